@@ -1,0 +1,210 @@
+"""The values that flow through Lotse: a portal is pages, facts and words in several languages. All are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+class Priority(StrEnum):
+    """How much a page matters to a reader in danger."""
+
+    SAFETY = "safety"
+    ESSENTIAL = "essential"
+    ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One entry of locales/languages.yml; `tag` is BCP 47, `mkdocs` what static-i18n accepts, `cldr` what Babel knows."""
+
+    tag: str
+    autonym: str
+    dir: str
+    fallback: tuple[str, ...]
+    mkdocs: str
+    cldr: str
+    status: str
+    pseudo: bool = False
+
+    @property
+    def published(self) -> bool:
+        """Tell whether readers may find this language."""
+        return self.status == "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The languages in the order of the register, and the one in which pages are written first."""
+
+    source: str
+    languages: Mapping[str, Language]
+
+    def chain(self, tag: str) -> tuple[str, ...]:
+        """Return the languages to look for a page in, best first, ending with the source language."""
+        wanted = (tag, *self.languages[tag].fallback, self.source)
+        return tuple(dict.fromkeys(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When and where facts were checked: the date (start of the period) and address of their source.
+
+    `precision` is "day", "month", "year" or "undated" (`on` is then None).
+    """
+
+    on: date | None
+    precision: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language; `path` (like "safety/fire.md") is the same in every language."""
+
+    language: str
+    path: str
+    file: str
+    id: str
+    title: str
+    body: str
+    body_line: int
+    summary: str = ""
+    priority: Priority = Priority.ORDINARY
+    order: int = 1000
+    icon: str = ""
+    needs: tuple[str, ...] = ()
+    area: str = ""
+    audience: tuple[str, ...] = ()
+    checked: date | None = None
+    until: date | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the page's address below its language folder."""
+        return self.path.removesuffix(".md") + ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach somebody, as in content/facts/channels.yml; words are in the source language."""
+
+    id: str
+    line: int
+    name: str
+    does: str
+    not_: str
+    kind: str
+    addresses: Mapping[str, tuple[str, ...]]
+    hours: str
+    speaks: tuple[str, ...]
+    interpreter: bool
+    cost: str
+    identity: str
+    logs: tuple[str, ...]
+    tells: str
+    answer: str
+    needs: tuple[str, ...]
+    not_needs: tuple[str, ...]
+    area: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An area or a need: its name in the source language and the larger one it lies in."""
+
+    id: str
+    line: int
+    name: str
+    inside: str = ""
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that content/facts/ says: facts once, with the source language's words."""
+
+    name: str = ""
+    claim: str = ""
+    notice: str = ""
+    emergency: tuple[str, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    areas: Mapping[str, Named] = field(default_factory=dict)
+    needs: Mapping[str, Named] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a catalog; `text` is empty where it is not translated (fuzzy counts as untranslated)."""
+
+    context: str
+    id: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A message catalog (PO file) by (context, source text)."""
+
+    file: str
+    messages: Mapping[tuple[str, str], Message]
+
+    def text(self, msgid: str, context: str = "") -> str:
+        """Return the translation, or an empty string where there is none."""
+        message = self.messages.get((context, msgid))
+        return message.text if message else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decides in mkdocs.yml under `extra.lotse`, and what comes with the run."""
+
+    today: date
+    site_url: str = ""
+    recheck_days: int = 730
+    country: str = "DE"
+    time_zone: str = "Europe/Berlin"
+    edit_url: str = ""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything read from disk: the input of every check and every rendition."""
+
+    root: Path
+    settings: Settings
+    register: Register
+    facts: Facts
+    pages: Mapping[str, Mapping[str, Page]]
+    assets: Mapping[str, tuple[str, ...]]
+    interface: Mapping[str, Catalog]
+    words: Mapping[str, Catalog]
+
+    def shown(self, tag: str) -> Mapping[str, Page]:
+        """Return the pages a reader of `tag` sees by path: translations, else the best fallback."""
+        return self._shown[tag]
+
+    @cached_property
+    def _shown(self) -> dict[str, dict[str, Page]]:
+        return {tag: self._merged(tag) for tag in self.register.languages}
+
+    def _merged(self, tag: str) -> dict[str, Page]:
+        merged: dict[str, Page] = {}
+        for other in reversed(self.register.chain(tag)):
+            merged.update(self.pages.get(other, {}))
+        return dict(sorted(merged.items()))
+
+    @cached_property
+    def traits(self) -> Mapping[str, Page]:
+        """Return by path the page that decides order, priority and icon: the source's, else any language's."""
+        merged: dict[str, Page] = {}
+        for tag in reversed(self.register.languages):
+            merged.update(self.pages.get(tag, {}))
+        return merged | dict(self.pages.get(self.register.source, {}))

@@ -1,0 +1,43 @@
+"""Read message catalogs (gettext PO) through Babel."""
+
+import io
+from pathlib import Path
+
+from babel.messages.pofile import PoFileError, read_po
+
+from lotse.model import Catalog, Message
+from lotse.report import Finding
+
+INTERFACE, FACTS = "interface", "facts"
+
+
+def catalog_file(tag: str, domain: str) -> str:
+    """Return a catalog's path in the project."""
+    return f"locales/{tag}/LC_MESSAGES/{domain}.po"
+
+
+def read_catalog(root: Path, tag: str, domain: str, found: list[Finding]) -> Catalog:
+    """Return a language's catalog, empty where there is no file; a broken file is a finding.
+
+    Fuzzy messages count as untranslated: a guess must never reach a reader.
+    """
+    file = catalog_file(tag, domain)
+    if not (root / file).is_file():
+        return Catalog(file, {})
+    raw = (root / file).read_bytes()
+    try:
+        raw.decode("utf-8")
+        catalog = read_po(io.BytesIO(raw), abort_invalid=True, ignore_obsolete=True)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        found.append(Finding(file, line, "M004", f"Byte {raw[error.start]:#04x} is not UTF-8.", "Save the catalog as UTF-8 with charset=UTF-8 in its header."))
+    except (PoFileError, ValueError, LookupError) as error:
+        line = getattr(error, "lineno", 0) or 0
+        found.append(Finding(file, line + 1, "M001", f"The catalog cannot be read: {error}.", "Check the quotes near this line, or open it in Poedit and save it."))
+    else:
+        return Catalog(file, dict(_message(m.context or "", m.id, "" if m.fuzzy else m.string, m.lineno or 1) for m in catalog if isinstance(m.id, str) and m.id))
+    return Catalog(file, {})
+
+
+def _message(context: str, msgid: str, text: object, line: int) -> tuple[tuple[str, str], Message]:
+    return (context, msgid), Message(context, msgid, text if isinstance(text, str) else "", line)

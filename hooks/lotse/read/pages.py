@@ -1,0 +1,129 @@
+"""Read pages: Markdown files with YAML front matter."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lotse.model import Page, Priority
+from lotse.read.text import Loader, read_text, yaml_error
+from lotse.report import Finding
+
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FIELDS = frozenset({"id", "title", "summary", "priority", "order", "icon", "for", "area", "audience", "checked", "until", "imported"})
+WORDS = ("id", "title", "summary", "icon", "area")
+LISTS = ("for", "audience")
+DATES = ("checked", "until")
+
+
+def list_folder(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the sorted paths of the pages and of the other files below a language folder; hidden ones are left out."""
+    pages, assets = [], []
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder).as_posix()
+        if path.is_file() and not any(part.startswith(".") for part in inner.split("/")):
+            (pages if inner.endswith(".md") else assets).append(inner)
+    return pages, assets
+
+
+def read_pages(root: Path, tag: str, paths: list[str], found: list[Finding]) -> dict[str, Page]:
+    """Return the readable pages of one language by path."""
+    pages = {}
+    for path in paths:
+        file = f"content/{tag}/{path}"
+        text = read_text(root / file, file, found)
+        page = None if text is None else parse_page(text, tag, path, file, found)
+        if page:
+            pages[path] = page
+    return pages
+
+
+def parse_page(text: str, tag: str, path: str, file: str, found: list[Finding]) -> Page | None:
+    """Return the page a text holds, or None and a finding where its front matter cannot be read."""
+    match = FRONT_MATTER.match(text)
+    head, body = (match.group(1), text[match.end() :]) if match else ("", text)
+    try:
+        data = yaml.load(head, Loader) or {}  # noqa: S506 - the loader is a safe one
+    except (yaml.YAMLError, ValueError) as error:
+        line, reason = yaml_error(error, 2) if isinstance(error, yaml.YAMLError) else (2, str(error))
+        found.append(Finding(file, line, "P002", f"The front matter is not valid YAML: {reason}.", "Put values with a colon or a quote into quotes."))
+        return None
+    if not isinstance(data, dict):
+        found.append(Finding(file, 2, "P002", "The front matter is not a list of fields.", "Write `title: …`, one field a line."))
+        return None
+    faults = [Finding(file, line_of(head, key), *rest) for key, *rest in _faults(data)]
+    found.extend(faults)
+    if not str(data.get("title") or "").strip():
+        found.append(Finding(file, 1, "P004", "The page has no title.", "Add `title:` to its front matter."))
+        return None
+    return _page(_usable(data, faults), tag, path, file, body, text[: len(text) - len(body)].count("\n") + 1)
+
+
+def line_of(head: str, key: str) -> int:
+    """Return the line of a front-matter field in its file (the first field stands on line 2)."""
+    match = re.search(rf"^['\"]?{re.escape(key)}['\"]?\s*:", head, re.MULTILINE)
+    return 2 + (head[: match.start()].count("\n") if match else 0)
+
+
+def default_id(path: str) -> str:
+    """Return the id of a page that names none: its path with hyphens; the home page is "home"."""
+    stem = path.removesuffix(".md").removesuffix("index").strip("/")
+    return stem.replace("/", "-") or "home"
+
+
+def _faults(data: Mapping[Any, Any]) -> Iterator[tuple[str, str, str, str]]:
+    for key in map(str, data):
+        if key not in FIELDS:
+            yield key, "P003", f"`{key}` is not a front-matter field.", f"Use one of {', '.join(sorted(FIELDS))}.{_nearest(key)}"
+    for key in LISTS:
+        if not isinstance(data.get(key, []), list):
+            yield key, "P008", f"`{key}` must be a list.", f"Write `{key}: [{data[key]}]`."
+    for key in DATES:
+        if key in data and type(data[key]) is not date:
+            yield key, "P008", f"`{key}` is not a date: {data[key]!r}.", "Write year-month-day: 2026-11-23."
+    if "priority" in data and data["priority"] not in list(Priority):
+        yield "priority", "P008", f"There is no priority `{data['priority']}`.", f"Use {', '.join(Priority)}."
+    if type(data.get("order", 0)) is not int:
+        yield "order", "P008", f"`order` is not a whole number: {data['order']!r}.", "Write `order: 3`."
+    for key in WORDS:
+        if not isinstance(data.get(key, ""), str | int) or isinstance(data.get(key), bool):
+            yield key, "P008", f"`{key}` is not text: {data[key]!r}.", "Put it into quotes."
+
+
+def _nearest(key: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(key, FIELDS, 1)
+    return f" Did you mean `{close[0]}`?" if close else ""
+
+
+def _usable(data: dict[Any, Any], faults: list[Finding]) -> dict[str, Any]:
+    """Return the fields without fault: a bad value must not reach a page."""
+    if not faults:
+        return data
+    bad = {key for key, *_ in _faults(data)}
+    return {str(key): value for key, value in data.items() if key not in bad}
+
+
+def _page(data: Mapping[str, Any], tag: str, path: str, file: str, body: str, line: int) -> Page:
+    return Page(
+        language=tag,
+        path=path,
+        file=file,
+        id=str(data.get("id") or default_id(path)),
+        title=str(data["title"]).strip(),
+        body=body,
+        body_line=line,
+        summary=str(data.get("summary") or ""),
+        priority=Priority(data.get("priority", "ordinary")),
+        order=data.get("order", 1000),
+        icon=str(data.get("icon") or ""),
+        needs=tuple(map(str, data.get("for", ()))),
+        area=str(data.get("area") or ""),
+        audience=tuple(map(str, data.get("audience", ()))),
+        checked=data.get("checked"),
+        until=data.get("until"),
+    )

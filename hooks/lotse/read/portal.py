@@ -1,0 +1,66 @@
+"""Read the whole portal from its folder."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lotse.model import Catalog, Page, Portal, Register, Settings
+from lotse.parallel import in_processes
+from lotse.read.catalogs import FACTS, INTERFACE, read_catalog
+from lotse.read.facts import read_facts
+from lotse.read.languages import read_register
+from lotse.read.pages import list_folder, read_pages
+from lotse.report import Finding
+
+PARALLEL_FROM = 400  # pages; below, forking costs more than reading
+
+LanguageRead = tuple[dict[str, Page], Catalog, Catalog, list[Finding]]
+
+
+def read_portal(root: Path, settings: Settings, jobs: int = 1) -> tuple[Portal, list[Finding]]:
+    """Return the portal below `root` and everything found wrong while reading it."""
+    found: list[Finding] = []
+    register = read_register(root, found)
+    found.extend(unregistered(root, register))
+    folders = {tag: list_folder(root / "content" / tag) for tag in register.languages}
+    read = _read_languages(root, {tag: pages for tag, (pages, _) in folders.items()}, jobs)
+    for *_, findings in read.values():
+        found.extend(findings)
+    portal = Portal(
+        root=root,
+        settings=settings,
+        register=register,
+        facts=read_facts(root, found),
+        pages={tag: read[tag][0] for tag in register.languages},
+        assets={tag: tuple(assets) for tag, (_, assets) in folders.items()},
+        interface={tag: read[tag][1] for tag in register.languages},
+        words={tag: read[tag][2] for tag in register.languages},
+    )
+    return portal, found
+
+
+def unregistered(root: Path, register: Register) -> list[Finding]:
+    """Find content folders that no entry of the register names: MkDocs would publish them unmarked."""
+    names = sorted(path.name for path in (root / "content").glob("*") if path.is_dir() and not path.name.startswith("."))
+    return [
+        Finding(f"content/{name}", 1, "L003", f"`{name}` is not in the register of languages.", f"Add `{name}` to locales/languages.yml, or remove the folder.")
+        for name in names
+        if name not in {*register.languages, "facts"}
+    ]
+
+
+def _read_languages(root: Path, paths: dict[str, list[str]], jobs: int) -> dict[str, LanguageRead]:
+    def read(tag: str) -> LanguageRead:
+        found: list[Finding] = []
+        pages = read_pages(root, tag, paths[tag], found)
+        return pages, read_catalog(root, tag, INTERFACE, found), read_catalog(root, tag, FACTS, found), found
+
+    if jobs < 2 or sum(map(len, paths.values())) < PARALLEL_FROM:
+        return {tag: read(tag) for tag in paths}
+    return dict(_answers(in_processes(read, list(paths), jobs)))
+
+
+def _answers(results: Iterable[tuple[str, LanguageRead | Exception]]) -> Iterable[tuple[str, LanguageRead]]:
+    for tag, result in results:
+        if isinstance(result, Exception):
+            raise result
+        yield tag, result

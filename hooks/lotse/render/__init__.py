@@ -1,0 +1,1 @@
+"""Turn a checked portal into HTML. Nothing here reads content, logs or knows MkDocs."""

@@ -1,0 +1,95 @@
+"""Say things in the reader's language; what is not translated falls back, marked with its own language."""
+
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+from markupsafe import Markup, escape
+
+from lotse.model import Language, Portal
+
+
+class Said(NamedTuple):
+    """A text and the language it is really in."""
+
+    text: str
+    language: Language
+
+
+class Words:
+    """The words of one reader's language: interface messages by their English text, fact words by field."""
+
+    def __init__(self, portal: Portal, tag: str) -> None:
+        """Prepare the words of `tag`, falling back along its chain."""
+        self._portal = portal
+        self.language = portal.register.languages[tag]
+        self._chain = [portal.register.languages[other] for other in portal.register.chain(tag)]
+        self._cache: dict[tuple[str, str], Said] = {}
+
+    def __call__(self, msgid: str, **values: object) -> Markup:
+        """Return an interface message as HTML, wrapped in its language where that is not the reader's."""
+        return self.mark(self._interface(msgid), **values)
+
+    def plain(self, msgid: str, **values: object) -> str:
+        """Return an interface message as plain text, for attributes."""
+        return self._interface(msgid).text.format(**values) if values else self._interface(msgid).text
+
+    def fact(self, context: str, source: str) -> Said:
+        """Return a word of the facts (context like "channels.notruf.name") in the best language there is."""
+        return self._find(context, source, "words")
+
+    def mark(self, said: Said, **values: object) -> Markup:
+        """Return what is said as HTML that carries its own language where that is not the reader's."""
+        html = escape(said.text)
+        if values:
+            html = Markup(str(html)).format(**values)
+        if said.language.tag == self.language.tag:
+            return Markup(html)
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(said.language.tag, said.language.dir, html)
+
+    def name_of(self, tag: str) -> str:
+        """Return a language's name in the reader's language, else its autonym, else its tag."""
+        registered = self._portal.register.languages.get(tag)
+        return language_name(registered.cldr if registered else tag, self.language.cldr) or (registered.autonym if registered else tag)
+
+    def _interface(self, msgid: str) -> Said:
+        return self._find("", msgid, "interface")
+
+    def _find(self, context: str, source: str, domain: str) -> Said:
+        key = (context, source)
+        if key not in self._cache:
+            self._cache[key] = self._look_up(context, source, domain)
+        return self._cache[key]
+
+    def _look_up(self, context: str, source: str, domain: str) -> Said:
+        catalogs = self._portal.words if domain == "words" else self._portal.interface
+        written_in = self._portal.register.source if domain == "words" else "en"
+        for language in self._chain:
+            text = catalogs[language.tag].text(source, context)
+            if text:
+                return Said(text, language)
+            if language.tag == written_in:
+                return Said(source, language)
+        return Said(source, self._portal.register.languages.get(written_in, ENGLISH))
+
+
+# The interface is written in English; a portal without English still has to name the language.
+ENGLISH = Language("en", "English", "ltr", (), "en", "en", "draft")
+
+
+@cache
+def cldr_locale(cldr: str) -> Locale:
+    """Return Babel's locale for a CLDR tag, or English where Babel knows none (as for `rom`)."""
+    try:
+        return Locale.parse(cldr.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def language_name(cldr: str, reader: str) -> str:
+    """Return the name of a language as CLDR says it in the reader's language, or an empty string."""
+    try:
+        return Locale.parse(cldr.replace("-", "_")).get_display_name(cldr_locale(reader)) or ""
+    except (UnknownLocaleError, ValueError):
+        return cldr_locale(reader).languages.get(cldr, "")
