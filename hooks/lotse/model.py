@@ -172,6 +172,11 @@ class Settings:
     country: str = "DE"
     time_zone: str = "Europe/Berlin"
     edit_url: str = ""
+    icons: Path | None = None
+
+    def overdue(self, on: date | None) -> bool:
+        """Tell whether something checked on a date, or on none, should be checked again."""
+        return on is None or (self.today - on).days > self.recheck_days
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,10 @@ class Portal:
     def shown(self, tag: str) -> Mapping[str, Page]:
         """Return the pages a reader of `tag` sees by path: translations, else the best fallback."""
         return self._shown[tag]
+
+    def files(self, tag: str) -> Mapping[str, str]:
+        """Return the files beside the pages (pictures, PDFs) a reader of `tag` gets, each with the language it is from."""
+        return {path: other for other in reversed(self.register.chain(tag)) for path in self.assets.get(other, ())}
 
     @cached_property
     def _shown(self) -> dict[str, dict[str, Page]]:

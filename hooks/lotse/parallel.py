@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -12,8 +13,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Crash(RuntimeError):
-    """A process ended without an answer (killed, out of memory)."""
+class Failed(RuntimeError):
+    """What went wrong in a process, as text: not every exception can travel between processes."""
 
 
 def cores() -> int:
@@ -51,8 +52,8 @@ def _answer(work: Callable[[Item], Result], item: Item, pipe: Connection) -> Non
     gc.disable()  # a build is short and its memory goes with the process
     try:
         pipe.send(work(item))
-    except Exception as error:  # whatever happened belongs to the parent
-        pipe.send(error)
+    except Exception:  # whatever happened belongs to the parent
+        pipe.send(Failed(traceback.format_exc()))
 
 
 def _collect(pipe: Connection, item: Item, process: BaseProcess) -> tuple[Item, Result | Exception]:
@@ -61,7 +62,7 @@ def _collect(pipe: Connection, item: Item, process: BaseProcess) -> tuple[Item, 
         result = pipe.recv()
     except EOFError:
         process.join()
-        result = Crash(f"The process for {item} ended with {process.exitcode} and no answer.")
+        result = Failed(f"The process for {item} ended with {process.exitcode} and no answer.")
     process.join()
     pipe.close()
     return item, result

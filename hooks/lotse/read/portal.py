@@ -16,7 +16,7 @@ PARALLEL_FROM = 400  # pages; below, forking costs more than reading
 LanguageRead = tuple[dict[str, Page], Catalog, Catalog, list[Finding]]
 
 
-def read_portal(root: Path, settings: Settings, jobs: int = 1) -> tuple[Portal, list[Finding]]:
+def read_portal(root: Path, settings: Settings, jobs: int = 1, *, pseudo: bool = False) -> tuple[Portal, list[Finding]]:
     """Return the portal below `root` and everything found wrong while reading it."""
     found: list[Finding] = []
     register = read_register(root, found)

@@ -1,12 +1,13 @@
 """Write dates and opening hours in the reader's language, always with a 24-hour clock and European digits."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from opening_hours import OpeningHours, State
 
 from lotse.model import Checked
@@ -15,7 +16,8 @@ from lotse.render.words import cldr_locale
 WEEKS_COMPARED = 6
 DAYS_AHEAD = 400  # how far exceptions such as public holidays are written into the page
 MINUTES_A_DAY = 24 * 60
-PATTERNS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+Unit = Literal["hour", "day", "week", "month"]
+UNITS: dict[str, tuple[Unit, int]] = {"H": ("hour", 3600), "D": ("day", 86400), "W": ("week", 604800), "M": ("month", 2629800)}
 
 Span = tuple[int, int]  # minutes from midnight: open from, open until
 Week = tuple[tuple[Span, ...], ...]  # Monday first
@@ -32,22 +34,28 @@ class Hours(NamedTuple):
 @cache
 def day(when: date, cldr: str) -> str:
     """Return a date in words, like "23 November 2026"."""
-    return format_date(when, PATTERNS["day"], locale=cldr_locale(cldr))
+    return format_date(when, "long", locale=cldr_locale(cldr))
 
 
 @cache
 def source_date(checked: Checked, cldr: str) -> str:
     """Return the date of a source no more precisely than the source gives it; empty where it gives none."""
-    return format_date(checked.on, PATTERNS[checked.precision], locale=cldr_locale(cldr)) if checked.on else ""
+    if checked.on is None:
+        return ""
+    if checked.precision == "day":
+        return day(checked.on, cldr)
+    return str(format_skeleton("yMMMM" if checked.precision == "month" else "y", checked.on, locale=cldr_locale(cldr)))
 
 
 @cache
 def duration(iso: str, cldr: str) -> str:
-    """Return an ISO 8601 duration of one unit (PT24H, P2D, P2W, P6M) in words, like "2 days"."""
-    amount, unit = int("".join(filter(str.isdigit, iso))), iso[-1]
-    units = {"H": (timedelta(hours=amount), "hour"), "D": (timedelta(days=amount), "day"), "W": (timedelta(weeks=amount), "week")}
-    delta, granularity = units.get(unit, (timedelta(days=30.4 * amount), "month"))
-    return format_timedelta(delta, granularity=granularity, threshold=100, locale=cldr_locale(cldr))
+    """Return an ISO 8601 duration of one unit (PT24H, P2D, P2W, P6M) in words, like "2 days".
+
+    Returns an empty string where CLDR has only letters for the language ("2 d" in Sorani).
+    """
+    amount, (unit, seconds) = int("".join(filter(str.isdigit, iso))), UNITS[iso[-1]]
+    words = format_timedelta(timedelta(seconds=amount * seconds), granularity=unit, threshold=1000, locale=cldr_locale(cldr))
+    return "" if re.fullmatch(r"\d+ ?[a-z]", words) else words
 
 
 @cache

@@ -1,9 +1,11 @@
 """Say things in the reader's language; what is not translated falls back, marked with its own language."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from lotse.model import Language, Portal
@@ -50,7 +52,17 @@ class Words:
     def name_of(self, tag: str) -> str:
         """Return a language's name in the reader's language, else its autonym, else its tag."""
         registered = self._portal.register.languages.get(tag)
-        return language_name(registered.cldr if registered else tag, self.language.cldr) or (registered.autonym if registered else tag)
+        known = language_name(tag, self.language.cldr) or (registered and language_name(registered.cldr, self.language.cldr))
+        return known or (registered.autonym if registered else tag)
+
+    def listed(self, items: Sequence[Markup]) -> Markup:
+        """Return a list of things with the separators of the language (CLDR: Arabic has its own comma)."""
+        pattern = format_list([f"{{{number}}}" for number in range(len(items))], locale=cldr_locale(self.language.cldr))
+        return Markup(pattern).format(*items)
+
+    def dir_of(self, tag: str) -> str:
+        """Return the writing direction of a registered language."""
+        return self._portal.register.languages[tag].dir
 
     def _interface(self, msgid: str) -> Said:
         return self._find("", msgid, "interface")

@@ -1,0 +1,37 @@
+"""The Jinja environment of all templates: autoescaped, and strict about names."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+ICON_TAG = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTALL)
+
+
+def template_environment(theme: Path, icons: Path | None) -> Environment:
+    """Return the environment over the `theme` folder; `icons` holds SVG files by name, like Material's `.icons`."""
+    environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals["icon"] = icon_finder(icons)
+    return environment
+
+
+def icon_finder(icons: Path | None) -> Callable[[str], Markup]:
+    """Return a function from an icon's name to its inline SVG, empty where there is no such icon."""
+
+    @cache
+    def icon(name: str) -> Markup:
+        file = icons / f"{name}.svg" if icons and has_icon(icons, name) else None
+        match = ICON_TAG.search(file.read_text(encoding="utf-8")) if file else None
+        if not match:
+            return Markup("")
+        return Markup(f'<svg class="icon" viewBox="{match.group(1)}" aria-hidden="true" focusable="false">{match.group(2)}</svg>')
+
+    return icon
+
+
+def has_icon(icons: Path, name: str) -> bool:
+    """Tell whether there is an icon of that name."""
+    return bool(re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", name)) and (icons / f"{name}.svg").is_file()

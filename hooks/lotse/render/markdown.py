@@ -1,0 +1,107 @@
+"""Render a page's Markdown once; every rendition is made from this HTML.
+
+Fact references become `<span data-fact="id:field"></span>`, filled in later: the HTML depends on the text alone and is
+kept in a cache by its hash.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode, unique
+from markdown.inlinepatterns import InlineProcessor
+
+FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]"
+EXTENSIONS = ("admonition", "attr_list", "def_list", "sane_lists", "tables", "toc")
+CONFIGS: Mapping[str, Mapping[str, Any]] = {"toc": {"slugify": slugify_unicode}}
+RAW_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
+CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+AUTO_LINK = re.compile(r"<(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>", re.IGNORECASE)
+# What Markdown itself makes; everything else is somebody's raw HTML and goes.
+ATTRIBUTES = {
+    "*": {"id", "class", "lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "ol": {"start"},
+    "span": {"data-fact"},
+    "td": {"style", "colspan", "rowspan"},
+    "th": {"style", "colspan", "rowspan", "scope"},
+}
+TAGS = {
+    *("a", "abbr", "b", "bdi", "blockquote", "br", "code", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("hr", "i", "img", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th"),
+    *("thead", "tr", "u", "ul"),
+}
+SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+
+
+class _Fact(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        fact = Element("span")
+        fact.set("data-fact", ":".join(filter(None, m.groups())))
+        return fact, m.start(0), m.end(0)
+
+
+class FactReferences(Extension):
+    """Python-Markdown extension for `[[id]]` and `[[id:field]]`."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        """Register before links (160), after code (190): code may show a reference."""
+        md.inlinePatterns.register(_Fact(FACT, md), "lotse-fact", 175)
+
+
+class MarkdownRenderer:
+    """Turns Markdown into HTML, keeping what it made in one small file per text."""
+
+    def __init__(self, extensions: Sequence[str] = EXTENSIONS, configs: Mapping[str, Mapping[str, Any]] = CONFIGS, cache: Path | None = None) -> None:
+        """Prepare one Markdown instance for many pages; `cache` is a folder, or None to keep nothing."""
+        self._markdown = markdown.Markdown(extensions=[*extensions, FactReferences()], extension_configs={key: dict(value) for key, value in configs.items()})
+        self._cache = cache
+        self._salt = f"{markdown.__version__} {nh3.__version__} {sorted(extensions)} {sorted(configs.items())} 1".encode()
+
+    def html(self, text: str) -> str:
+        """Return the HTML of a Markdown text."""
+        if self._cache is None:
+            return self._convert(text)
+        kept = self._cache / hashlib.blake2b(text.encode(), key=hashlib.blake2b(self._salt).digest(), digest_size=16).hexdigest()
+        try:
+            return kept.read_text(encoding="utf-8")
+        except OSError:
+            html = self._convert(text)
+            _keep(kept, html)
+            return html
+
+    def _convert(self, text: str) -> str:
+        return cleaned(self._markdown.reset().convert(text))
+
+
+def _keep(file: Path, text: str) -> None:
+    """Write a cache file whole or not at all: several processes share the cache."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{id(text):x}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)
+
+
+def cleaned(html: str) -> str:
+    """Return HTML without anything an editor may not write (scripts, frames, forms, styles, event handlers)."""
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+
+
+def raw_tags(line: str) -> list[str]:
+    """Return the names of the HTML tags typed into a Markdown text, code spans and autolinks aside."""
+    if "<" not in line:
+        return []
+    return RAW_TAG.findall(AUTO_LINK.sub("", CODE_SPAN.sub("", line)))
+
+
+def heading_ids(headings: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the anchors of headings given as (explicit id or "", text), numbered as the toc extension numbers them."""
+    used = {explicit for explicit, _ in headings if explicit}
+    return [explicit or unique(slugify_unicode(text, "-"), used) for explicit, text in headings]

@@ -1,0 +1,90 @@
+"""One run of the build: what to build, where to, and the portal to build it from."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from lotse.model import Portal
+from lotse.parallel import cores
+from lotse.render.environment import template_environment
+from lotse.render.markdown import MarkdownRenderer
+from lotse.render.root import RootSite
+from lotse.render.site import LanguageSite
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build; scripts/build.py and plain `mkdocs build` hand them over as LOTSE_* environment variables."""
+
+    jobs: int = 1
+    languages: tuple[str, ...] = ()
+    keep_going: bool = False
+    drafts: bool = False
+    pseudo: bool = False
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Options":
+        """Return the options an environment holds."""
+        languages = tuple(filter(None, environment.get("LOTSE_LANGUAGES", "").replace(" ", "").split(",")))
+        flags = {name: bool(environment.get(f"LOTSE_{name.upper()}")) for name in ("keep_going", "drafts", "pseudo")}
+        return cls(jobs=int(environment.get("LOTSE_JOBS") or cores()), languages=languages, **flags)
+
+
+def today(environment: Mapping[str, str]) -> date:
+    """Return the day of the build: SOURCE_DATE_EPOCH's (reproducible-builds.org), else today in UTC."""
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A portal on its way to a site; `tag` is the language of this process, or empty above the languages."""
+
+    portal: Portal
+    options: Options
+    site: Path
+    staging: Path
+    theme: Path
+    cache: Path
+    tag: str = ""
+
+    def of(self, tag: str) -> "Run":
+        """Return the run of one language."""
+        return replace(self, tag=tag)
+
+    @property
+    def wanted(self) -> list[str]:
+        """Return the languages to build now."""
+        languages = self.portal.register.languages
+        asked = self.options.languages or tuple(languages)
+        return [tag for tag in languages if tag in asked and (self.options.drafts or languages[tag].published or tag in self.options.languages)]
+
+    @property
+    def kept(self) -> list[str]:
+        """Return the languages to take over from the site as it is, because others were asked for."""
+        return [tag for tag in self.portal.register.languages if self.options.languages and tag not in self.wanted and (self.site / tag).is_dir()]
+
+    @property
+    def built(self) -> frozenset[str]:
+        """Return the languages the site will have."""
+        return frozenset((*self.wanted, *self.kept))
+
+    @cached_property
+    def language_site(self) -> LanguageSite:
+        """Return the pages of this run's language."""
+        markdown = MarkdownRenderer(cache=self.cache / "markdown")
+        return LanguageSite(self.portal, self.tag, self.built, self._templates, markdown)
+
+    @cached_property
+    def root_site(self) -> RootSite:
+        """Return the files above the languages."""
+        return RootSite(self.portal, self.built, self._templates)
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return template_environment(self.theme, self.portal.settings.icons)

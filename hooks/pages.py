@@ -1,0 +1,52 @@
+"""Gives MkDocs the pages of one language: read and rendered by lotse, carried through MkDocs' events."""
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+
+class PortalPage(Page):
+    """A page whose words and HTML come from lotse."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the text lotse has read; the chooser above the languages has none."""
+        run, path = config.extra["run"], self.file.src_uri
+        self.markdown = run.language_site.pages[path].body if run.tag else ""
+        self.meta = {"title": run.language_site.pages[path].title} if run.tag else {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the text with lotse: one Markdown instance for all pages, links and facts resolved."""
+        run = config.extra["run"]
+        self.content = run.language_site.body(run.language_site.pages[self.file.src_uri]) if run.tag else ""
+        self.toc = get_toc([])
+
+
+@event_priority(-200)  # after static-i18n (-100), which knows neither fallback chains nor three-letter tags
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Return the pages a reader of this language sees, the files they show, and our own assets."""
+    run = config.extra["run"]
+    ours = [file for file in files if file.src_uri.startswith("assets/") and str(run.theme) in (file.abs_src_path or "")]
+    if run.tag:
+        content = run.portal.root / "content"
+        ours += [File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV) for path, tag in run.portal.files(run.tag).items()]
+    ours += [page_file(path, config) for path in (run.language_site.pages if run.tag else ["index.md"])]
+    return Files(ours)
+
+
+def page_file(path: str, config: MkDocsConfig) -> File:
+    """Return MkDocs' file of a page; only the home page is in MkDocs' navigation, ours is lotse's."""
+    level = InclusionLevel.INCLUDED if path == "index.md" else InclusionLevel.NOT_IN_NAV
+    file = File(path, config.docs_dir, config.site_dir, False, inclusion=level)
+    PortalPage(None, file, config)
+    return file
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Hand the finished document to theme/main.html."""
+    run = config.extra["run"]
+    context["document"] = run.language_site.document(page.file.src_uri, page.content) if run.tag else run.root_site.chooser()
+    return context
