@@ -2,10 +2,27 @@
 
 from collections.abc import Callable, Iterator
 
+from lotse.check import facts, links, messages, pages
 from lotse.model import Portal
 from lotse.report import Finding
 
-CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = ()
+CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
+    pages.check_ids,
+    pages.check_paths,
+    pages.check_source_fields,
+    pages.check_vocabulary,
+    pages.check_homes,
+    links.check_links,
+    links.check_raw_html,
+    facts.check_references,
+    facts.check_typed_numbers,
+    facts.check_channels,
+    facts.check_portal_facts,
+    facts.check_freshness,
+    messages.check_interface,
+    messages.check_facts_words,
+    messages.check_placeholders,
+)
 
 
 def check(portal: Portal) -> list[Finding]:

@@ -15,36 +15,42 @@ from lotse.render.words import Words
 REFERENCE = re.compile(r'(<p>\s*)?<span data-fact="([a-z0-9-]+)(?::([a-z0-9]+))?"></span>(\s*</p>)?')
 TEMPLATE_PART = re.compile(r"\{[^}]*\}")
 
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogs where it is not said yet."""
+    return message
+
+
 # What the address kinds are called, in the order of a card. Values are messages of the interface catalog.
 KINDS = {
-    "call": "Call",
-    "text": "Text message",
-    "chat": "Chat",
-    "mail": "E-mail",
+    "call": N_("Call"),
+    "text": N_("Text message"),
+    "chat": N_("Chat"),
+    "mail": N_("E-mail"),
     "whatsapp": "WhatsApp",
     "signal": "Signal",
     "telegram": "Telegram",
-    "web": "Website",
-    "open311": "Online form",
-    "visit": "Address",
-    "post": "Postal address",
+    "web": N_("Website"),
+    "open311": N_("Online form"),
+    "visit": N_("Address"),
+    "post": N_("Postal address"),
 }
 BRANDS = ("whatsapp", "signal", "telegram")
 CHOICES = {
-    "cost": ("Cost", {"free": "Free of charge", "normal": "Price of a normal call", "paid": "Costs money"}),
-    "identity": ("Your name", {"anonymous": "Not needed", "optional": "You decide", "required": "Needed"}),
+    "cost": (N_("Cost"), {"free": N_("Free of charge"), "normal": N_("Price of a normal call"), "paid": N_("Costs money")}),
+    "identity": (N_("Your name"), {"anonymous": N_("Not needed"), "optional": N_("You decide"), "required": N_("Needed")}),
     "tells": (
-        "Who else is told",
+        N_("Who else is told"),
         {
-            "nobody": "Nobody",
-            "with-consent": "Others only if you agree",
-            "police": "The police",
-            "prosecutor": "The public prosecutor",
-            "other-office": "Another office",
+            "nobody": N_("Nobody"),
+            "with-consent": N_("Others only if you agree"),
+            "police": N_("The police"),
+            "prosecutor": N_("The public prosecutor"),
+            "other-office": N_("Another office"),
         },
     ),
 }
-DURATIONS = {"H": "{number} hours", "D": "{number} days", "W": "{number} weeks", "M": "{number} months"}
+DURATIONS = {"H": N_("{number} hours"), "D": N_("{number} days"), "W": N_("{number} weeks"), "M": N_("{number} months")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,7 @@ class Cards:
 
     def _answer(self, answer: str) -> Markup:
         if answer in ("now", "none"):
-            return self._words("At once" if answer == "now" else "None")
+            return self._words("At once") if answer == "now" else self._words("None")
         cldr_words = times.duration(answer, self._words.language.cldr)
         number = "".join(filter(str.isdigit, answer))
         return self._words("At most {time}", time=cldr_words or self._words(DURATIONS[answer[-1]], number=number))

@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from babel.dates import format_date, format_skeleton, format_timedelta
-from opening_hours import OpeningHours, State
+from opening_hours import OpeningHours, ParserError, State
 
 from lotse.model import Checked
 from lotse.render.words import cldr_locale
 
+UnreadableHours = ParserError  # what `read_hours` raises
 WEEKS_COMPARED = 6
 DAYS_AHEAD = 400  # how far exceptions such as public holidays are written into the page
 MINUTES_A_DAY = 24 * 60
@@ -73,7 +74,7 @@ def clock(minutes: int) -> str:
 def read_hours(text: str, country: str, today: date) -> Hours:
     """Evaluate OpenStreetMap opening hours from `today` on, public holidays of `country` included.
 
-    Raises SyntaxError where the text is not valid opening hours.
+    Raises UnreadableHours where the text is not valid opening hours.
     """
     monday = today - timedelta(days=today.weekday())
     days = _days(OpeningHours(text, country=country), monday, DAYS_AHEAD)

@@ -1,0 +1,77 @@
+"""Checks of catalogs: published languages say everything, and every translation keeps its placeholders."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from lotse.model import Catalog, Portal
+from lotse.read.catalogs import INTERFACE, catalog_file
+from lotse.report import Finding, Level
+
+TEMPLATE = "locales/interface.pot"
+PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
+
+
+def check_interface(portal: Portal) -> Iterator[Finding]:
+    """Find interface messages without translation in published languages; English is what they are written in."""
+    wanted = _template(portal.root)
+    for tag, language in portal.register.languages.items():
+        if language.published and tag != "en":
+            catalog = portal.interface[tag]
+            missing = [msgid for msgid in wanted if not catalog.text(msgid)]
+            if missing:
+                what = f"{len(missing)} of {len(wanted)} interface messages are not translated, first: {missing[0]!r}."
+                yield Finding(catalog_file(tag, INTERFACE), 1, "M002", what, "Translate them, or set the language to `draft` in locales/languages.yml.")
+
+
+def _template(root: Path) -> list[str]:
+    file = root / TEMPLATE
+    if not file.is_file():
+        return []
+    with file.open("rb") as stream:
+        return [message.id for message in read_po(stream) if isinstance(message.id, str) and message.id]
+
+
+def check_facts_words(portal: Portal) -> Iterator[Finding]:
+    """Report how many words of the facts a published language lacks: they show in the source language, marked."""
+    wanted = dict(fact_words(portal))
+    for tag, language in portal.register.languages.items():
+        if language.published and tag != portal.register.source:
+            missing = [context for context, text in wanted.items() if not portal.words[tag].text(text, context)]
+            if missing:
+                what = f"{len(missing)} of {len(wanted)} fact words are not translated, first: {missing[0]}."
+                yield Finding(portal.words[tag].file, 1, "M006", what, "Translate them; until then readers see the source language, marked.", Level.ADVICE)
+
+
+def fact_words(portal: Portal) -> Iterator[tuple[str, str]]:
+    """Yield (context, source text) for every word of the facts that is translated."""
+    facts = portal.facts
+    for key in ("name", "claim", "notice"):
+        yield f"portal.{key}", getattr(facts, key)
+    for channel in facts.channels.values():
+        for key, text in (("name", channel.name), ("does", channel.does), ("not", channel.not_)):
+            if text:
+                yield f"channels.{channel.id}.{key}", text
+    for kind, entries in (("areas", facts.areas), ("needs", facts.needs)):
+        for entry in entries.values():
+            yield f"{kind}.{entry.id}.name", entry.name
+
+
+def check_placeholders(portal: Portal) -> Iterator[Finding]:
+    """Find translations that lost or gained a placeholder such as {date}."""
+    for catalogs in (portal.interface, portal.words):
+        for catalog in catalogs.values():
+            yield from _placeholders(catalog)
+
+
+def _placeholders(catalog: Catalog) -> Iterator[Finding]:
+    for message in catalog.messages.values():
+        if message.text and _sorted(message.id) != _sorted(message.text):
+            what = f"The translation of {message.id!r} has the placeholders {', '.join(_sorted(message.text)) or 'none'}."
+            yield Finding(catalog.file, message.line, "M003", what, f"Use exactly {', '.join(_sorted(message.id)) or 'none'}.")
+
+
+def _sorted(text: str) -> Iterable[str]:
+    return sorted(PLACEHOLDER.findall(text))
