@@ -9,12 +9,14 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from lotse.model import Portal
+from lotse.model import Portal, Register
 from lotse.parallel import cores
+from lotse.read.languages import FILE as REGISTER
 from lotse.render.environment import template_environment
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.root import RootSite
 from lotse.render.site import LanguageSite
+from lotse.report import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def today(environment: Mapping[str, str]) -> date:
     return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
 
 
+def asked_for(options: Options, register: Register) -> list[Finding]:
+    """Find languages asked for that are not in the register."""
+    mend = f"Use {', '.join(register.languages)}."
+    return [Finding(REGISTER, 1, "L002", f"There is no language `{tag}` to build.", mend) for tag in options.languages if tag not in register.languages]
+
+
 @dataclass(frozen=True)
 class Run:
     """A portal on its way to a site; `tag` is the language of this process, or empty above the languages."""
@@ -62,7 +70,7 @@ class Run:
         """Return the languages to build now."""
         languages = self.portal.register.languages
         asked = self.options.languages or tuple(languages)
-        return [tag for tag in languages if tag in asked and (self.options.drafts or languages[tag].published or tag in self.options.languages)]
+        return [tag for tag in languages if tag in asked and (languages[tag].published or self.options.drafts or tag in self.options.languages or languages[tag].pseudo)]
 
     @property
     def kept(self) -> list[str]:

@@ -1,11 +1,13 @@
 """Read the whole portal from its folder."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
-from lotse.model import Catalog, Page, Portal, Register, Settings
+from lotse.model import Catalog, Page, Portal, Register
 from lotse.parallel import in_processes
 from lotse.read.catalogs import FACTS, INTERFACE, read_catalog
+from lotse.read.configuration import check_languages, read_settings
 from lotse.read.facts import read_facts
 from lotse.read.languages import read_register
 from lotse.read.pages import list_folder, read_pages
@@ -16,11 +18,12 @@ PARALLEL_FROM = 400  # pages; below, forking costs more than reading
 LanguageRead = tuple[dict[str, Page], Catalog, Catalog, list[Finding]]
 
 
-def read_portal(root: Path, settings: Settings, jobs: int = 1, *, pseudo: bool = False) -> tuple[Portal, list[Finding]]:
-    """Return the portal below `root` and everything found wrong while reading it."""
+def read_portal(root: Path, today: date, jobs: int = 1) -> tuple[Portal, list[Finding]]:
+    """Return the portal below `root` as it stands on `today`, and everything found wrong while reading it."""
     found: list[Finding] = []
+    settings = read_settings(root, today, found)
     register = read_register(root, found)
-    found.extend(unregistered(root, register))
+    found.extend((*unregistered(root, register), *check_languages(root, register)))
     folders = {tag: list_folder(root / "content" / tag) for tag in register.languages}
     read = _read_languages(root, {tag: pages for tag, (pages, _) in folders.items()}, jobs)
     for *_, findings in read.values():

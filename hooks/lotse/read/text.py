@@ -35,14 +35,14 @@ def yaml_error(error: yaml.YAMLError, first_line: int = 1) -> tuple[int, str]:
     return first_line + (mark.line if mark else 0), reason
 
 
-def read_yaml(path: Path, file: str, code: str, found: list[Finding]) -> tuple[dict[str, Any], Lines]:
+def read_yaml(path: Path, file: str, code: str, found: list[Finding], loader: Any = Loader) -> tuple[dict[str, Any], Lines]:
     """Return a YAML file's mapping and the line of each key by its path; findings get `code`."""
     text = read_text(path, file, found)
     if text is None:
         return {}, {}
     try:
-        node = yaml.compose(text, Loader)
-        value = yaml.load(text, Loader)  # noqa: S506 - both loaders are the safe ones
+        node = yaml.compose(text, loader)
+        value = yaml.load(text, loader)  # noqa: S506 - all loaders are safe ones
     except (yaml.YAMLError, ValueError) as error:
         line, reason = yaml_error(error) if isinstance(error, yaml.YAMLError) else (1, str(error))
         found.append(Finding(file, line, code, f"This is not valid YAML: {reason}.", "Check the indentation, colons and quotes near this line."))

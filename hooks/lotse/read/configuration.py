@@ -1,0 +1,83 @@
+"""Read what mkdocs.yml says to Lotse: the options under `extra.lotse`, and the one language it may name."""
+
+import importlib.util
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lotse.model import Register, Settings
+from lotse.read.languages import FILE as REGISTER
+from lotse.read.text import Lines, read_yaml
+from lotse.report import Finding
+
+FILE = "mkdocs.yml"
+OPTIONS: dict[str, tuple[str, type]] = {
+    "recheck_after_days": ("recheck_days", int),
+    "country": ("country", str),
+    "time_zone": ("time_zone", str),
+    "edit_url": ("edit_url", str),
+}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads MkDocs' own tags (`!ENV`, `!!python/name:`) as nothing: their values are MkDocs' business."""
+
+
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def read_settings(root: Path, today: date, found: list[Finding]) -> Settings:
+    """Return the operator's settings for a build on `today`."""
+    data, lines = read_yaml(root / FILE, FILE, "L007", found, Loader)
+    chosen = (data.get("extra") or {}).get("lotse") or {}
+    values: dict[str, Any] = {}
+    for key, value in chosen.items():
+        problem = _problem(key, value)
+        if problem:
+            found.append(Finding(FILE, lines.get(("extra", "lotse", key), 1), "L007", *problem))
+        else:
+            values[OPTIONS[key][0]] = value
+    return Settings(today=today, site_url=str(data.get("site_url") or ""), icons=icons_folder(), **values)
+
+
+def _problem(key: str, value: object) -> tuple[str, str] | None:
+    if key not in OPTIONS:
+        close = get_close_matches(key, OPTIONS, 1)
+        return f"`{key}` is not an option of Lotse.", f"Use {', '.join(OPTIONS)}.{f' Did you mean `{close[0]}`?' if close else ''}"
+    kind = OPTIONS[key][1]
+    return None if type(value) is kind else (f"`{key}` is {value!r}.", f"Write {'a whole number' if kind is int else 'text'}.")
+
+
+def check_languages(root: Path, register: Register) -> list[Finding]:
+    """Find languages configured in mkdocs.yml beyond the source language: the register is the only list."""
+    data, lines = read_yaml(root / FILE, FILE, "L007", [], Loader)
+    source = register.languages.get(register.source)
+    named = [str(entry.get("locale")) for entry in _i18n(data).get("languages") or [] if isinstance(entry, dict)]
+    if source is None or named == [source.mkdocs]:
+        return []
+    what = f"mkdocs.yml names the languages {', '.join(named) or 'none'}; {REGISTER} says the source is {source.mkdocs}."
+    return [Finding(FILE, _line(lines, "plugins"), "L006", what, f"List only `{source.mkdocs}` under i18n; all languages stand in {REGISTER}.")]
+
+
+def _line(lines: Lines, key: str) -> int:
+    return lines.get((key,), 1)
+
+
+def _i18n(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of the i18n plugin, however mkdocs.yml lists its plugins."""
+    plugins = data.get("plugins") or []
+    entries = plugins.items() if isinstance(plugins, dict) else (item for plugin in plugins if isinstance(plugin, dict) for item in plugin.items())
+    return next((options for name, options in entries if name == "i18n" and isinstance(options, dict)), {})
+
+
+def icons_folder() -> Path | None:
+    """Return the folder of Material's icons, found without importing Material (which greets on import)."""
+    spec = importlib.util.find_spec("material")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) / "templates" / ".icons" if places else None
+
+
