@@ -13,7 +13,7 @@ from lotse.exchange.pseudo import with_pseudo_locales
 from lotse.model import Portal
 from lotse.pack.place import staging_folder
 from lotse.read.portal import read_portal
-from lotse.report import Finding, stops, summary
+from lotse.report import Finding, Level, stops, summary
 from lotse.run import Options, Run, asked_for, today
 
 
@@ -25,18 +25,19 @@ def on_config(config: MkDocsConfig) -> None:
     options, root = Options.read(os.environ), Path(config.config_file_path).parent
     portal, findings = read_portal(root, today(os.environ), options.jobs)
     findings += asked_for(options, portal.register)
-    report(sorted({*findings, *check(portal)}), strict=config.strict, keep_going=options.keep_going)
+    report(sorted({*findings, *check(portal)}), options, strict=config.strict)
     portal = replace(portal, settings=replace(portal.settings, site_url=config.site_url or ""))
     config.extra["run"] = run(config, root, options, with_pseudo_locales(portal) if options.pseudo else portal)
 
 
-def report(findings: list[Finding], *, strict: bool, keep_going: bool) -> None:
-    """List all findings; stop before anything is written where they forbid publishing."""
+def report(findings: list[Finding], options: Options, *, strict: bool) -> None:
+    """List all findings, advice only when everything is built; stop before anything is written where they forbid it."""
     for finding in findings:
-        print(finding)
+        if finding.level is not Level.ADVICE or not options.languages:
+            print(finding)
     if findings:
         print(summary(findings), flush=True)
-    if stops(findings, strict=strict) and not keep_going:
+    if stops(findings, strict=strict) and not options.keep_going:
         raise Abort("Nothing was published: mend the findings above, or build with --keep-going.")
 
 

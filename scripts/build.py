@@ -6,11 +6,13 @@ old one stays and all findings are listed.
 
 import argparse
 import os
+from pathlib import Path
 
 import _venv
 
 _venv.enter()
 
+from _build import build  # noqa: E402
 from lotse.parallel import cores  # noqa: E402
 
 
@@ -26,25 +28,12 @@ def main() -> int:
     options = parser.parse_args()
     if options.jobs < 1:
         parser.error("--jobs takes a whole number from 1")
+    if options.pseudo and not options.site:
+        parser.error("--pseudo needs --site FOLDER: pseudo-locales are never published")
     flags = {"KEEP_GOING": options.keep_going, "DRAFTS": options.drafts, "PSEUDO": options.pseudo}
     os.environ.update({f"LOTSE_{name}": "1" if on else "" for name, on in flags.items()})
     os.environ.update(LOTSE_JOBS=str(options.jobs), LOTSE_LANGUAGES=options.languages)
-    return build(options.site)
-
-
-def build(site: str | None) -> int:
-    """Run MkDocs' build with the options of the environment; return the exit code."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    try:
-        mkdocs_build(load_config(str(_venv.ROOT / "mkdocs.yml"), strict=True, **({"site_dir": site} if site else {})))
-    except MkDocsException as error:
-        print(error)
-        return 1
-    return 0
+    return build(_venv.ROOT / "mkdocs.yml", Path(options.site).resolve() if options.site else None)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Exchange content with the world outside: imports, catalogs, pseudo-locales."""

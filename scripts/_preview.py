@@ -1,0 +1,142 @@
+"""The preview: a build in a process of its own for each change, and a server that tells pages to reload."""
+
+import contextlib
+import functools
+import http.server
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import _build
+from lotse.parallel import cores, in_processes
+from lotse.read.languages import read_register
+from watchfiles import watch
+
+WATCHED = ("content", "locales", "theme", "hooks", "mkdocs.yml")
+RELOAD = "/_reload"
+WAIT = 20  # seconds a page's question may stay open before it asks again
+SCRIPT = b"<script>(function ask(v){fetch('/_reload?'+v).then(function(r){return r.text()}).then(function(n){if(v&&n!==v)location.reload();else ask(n)}).catch(function(){setTimeout(ask,2000,v)})})('')</script>"
+
+
+class Preview:
+    """Builds into a folder of its own, and counts the builds so that pages know when to reload."""
+
+    def __init__(self, root: Path, *, keep_going: bool) -> None:
+        """Prepare a preview of the project at `root`."""
+        self.root, self.site, self._keep_going = root, root / ".cache" / "preview", keep_going
+        self.number, self.changed = 0, threading.Condition()
+
+    def build(self, languages: Iterable[str] = ()) -> bool:
+        """Build all languages, or only these, in a fresh process: hooks and templates may have changed."""
+        start = time.monotonic()
+        asked = ",".join(sorted(languages))
+
+        def work(asked: str) -> int:
+            os.environ.update(LOTSE_DRAFTS="1", LOTSE_KEEP_GOING="1" if self._keep_going else "", LOTSE_LANGUAGES=asked, LOTSE_JOBS=str(cores()))
+            return _build.build(self.root / "mkdocs.yml", self.site)
+
+        for _, result in in_processes(work, [asked], 1):
+            good = result == 0
+            if isinstance(result, Exception):
+                print(result, file=sys.stderr)
+        print(f"{'Built' if good else 'Not built:'} {asked or 'all languages'} ({time.monotonic() - start:.1f} s)", file=sys.stderr, flush=True)
+        with self.changed:
+            self.number += good
+            self.changed.notify_all()
+        return good
+
+    def follow(self) -> None:
+        """Build again whenever a watched file is saved."""
+        for changes in watch(*(self.root / name for name in WATCHED), step=100, debounce=400):
+            self.build(affected(self.root, {Path(path) for _, path in changes}))
+
+
+def affected(root: Path, files: set[Path]) -> set[str]:
+    """Return the languages whose pages a change can touch; the empty set means all of them.
+
+    A page changes its own language and those that fall back to it; facts, words, templates and code change everything.
+    """
+    register = read_register(root, [])
+    languages: set[str] = set()
+    for file in files:
+        parts = file.relative_to(root).parts
+        if len(parts) < 3 or parts[0] != "content" or parts[1] not in register.languages or not file.exists():
+            return set()
+        path = "/".join(parts[2:])
+        languages |= {tag for tag in register.languages if parts[1] == _shown_in(root, register.chain(tag), path)}
+    return languages
+
+
+def _shown_in(root: Path, chain: tuple[str, ...], path: str) -> str:
+    return next((tag for tag in chain if (root / "content" / tag / path).is_file()), "")
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the preview; pages get a line of script that waits for the next build."""
+
+    def __init__(self, *args: Any, preview: Preview, **kwargs: Any) -> None:
+        """Serve one request."""
+        self._preview = preview
+        super().__init__(*args, directory=str(preview.site), **kwargs)
+
+    def do_GET(self) -> None:
+        """Answer a page, a file, or the question whether something changed."""
+        path, _, known = self.path.partition("?")
+        if path == RELOAD:
+            self._answer_reload(known)
+            return
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.suffix == ".html" or not file.exists():
+            self._answer_page(file)
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        """Forbid keeping: the next build must show at once."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of each request."""
+
+    def _answer_page(self, file: Path) -> None:
+        found = file.is_file()
+        page = (file if found else self._preview.site / "404.html").read_bytes()
+        self._answer(200 if found else 404, "text/html; charset=utf-8", page.replace(b"</body>", SCRIPT + b"</body>"))
+
+    def _answer_reload(self, known: str) -> None:
+        with self._preview.changed:
+            self._preview.changed.wait_for(lambda: str(self._preview.number) != known, WAIT)
+        self._answer(200, "text/plain", str(self._preview.number).encode())
+
+    def _answer(self, status: int, kind: str, body: bytes) -> None:
+        with contextlib.suppress(ConnectionError):
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+
+def serve(preview: Preview, port: int) -> int:
+    """Build, serve on 127.0.0.1 and follow changes until Ctrl+C; return the exit code."""
+    if not preview.build() and not preview.site.exists():
+        return 1
+    server = _listen(functools.partial(Handler, preview=preview), port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"http://127.0.0.1:{server.server_port}/", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        preview.follow()
+    return 0
+
+
+def _listen(handler: Any, port: int) -> http.server.ThreadingHTTPServer:
+    for number in [port, *range(port + 1, port + 20), 0] if port else [0]:
+        with contextlib.suppress(OSError):
+            return http.server.ThreadingHTTPServer(("127.0.0.1", number), handler)
+    raise SystemExit("No port is free on 127.0.0.1.")
