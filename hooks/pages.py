@@ -29,10 +29,15 @@ class PortalPage(Page):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Return the pages a reader of this language sees, the files they show, and our own assets."""
     run = config.extra["run"]
-    ours = [file for file in files if file.src_uri.startswith("assets/") and str(run.theme) in (file.abs_src_path or "")]
+    ours = [
+        file for file in files if file.src_uri.startswith("assets/") and str(run.theme) in (file.abs_src_path or "")
+    ]
     if run.tag:
         content = run.portal.root / "content"
-        ours += [File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV) for path, tag in run.portal.files(run.tag).items()]
+        ours += [
+            File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV)
+            for path, tag in run.portal.files(run.tag).items()
+        ]
     ours += [page_file(path, config) for path in (run.language_site.pages if run.tag else ["index.md"])]
     return Files(ours)
 
@@ -48,5 +53,7 @@ def page_file(path: str, config: MkDocsConfig) -> File:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Hand the finished document to theme/main.html."""
     run = config.extra["run"]
-    context["document"] = run.language_site.document(page.file.src_uri, page.content) if run.tag else run.root_site.chooser()
+    context["document"] = (
+        run.language_site.document(page.file.src_uri, page.content) if run.tag else run.root_site.chooser()
+    )
     return context

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from watchfiles import watch
+
 import _build
 from lotse.parallel import cores, in_processes
 from lotse.read.languages import read_register
-from watchfiles import watch
 
 WATCHED = ("content", "locales", "theme", "hooks", "mkdocs.yml")
 RELOAD = "/_reload"
@@ -36,14 +37,23 @@ class Preview:
         asked = ",".join(sorted(languages))
 
         def work(asked: str) -> int:
-            os.environ.update(LOTSE_DRAFTS="1", LOTSE_KEEP_GOING="1" if self._keep_going else "", LOTSE_LANGUAGES=asked, LOTSE_JOBS=str(cores()))
+            os.environ.update(
+                LOTSE_DRAFTS="1",
+                LOTSE_KEEP_GOING="1" if self._keep_going else "",
+                LOTSE_LANGUAGES=asked,
+                LOTSE_JOBS=str(cores()),
+            )
             return _build.build(self.root / "mkdocs.yml", self.site)
 
         for _, result in in_processes(work, [asked], 1):
             good = result == 0
             if isinstance(result, Exception):
                 print(result, file=sys.stderr)
-        print(f"{'Built' if good else 'Not built:'} {asked or 'all languages'} ({time.monotonic() - start:.1f} s)", file=sys.stderr, flush=True)
+        print(
+            f"{'Built' if good else 'Not built:'} {asked or 'all languages'} ({time.monotonic() - start:.1f} s)",
+            file=sys.stderr,
+            flush=True,
+        )
         with self.changed:
             self.number += good
             self.changed.notify_all()

@@ -18,11 +18,17 @@ def chromium() -> str:
     if os.name == "posix" and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's chromium (once) …", file=sys.stderr, flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"]):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"],
+        ):
             subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
         found = find_chromium()
     if not found:
-        print("The browser tests need a Chromium. Run one of these, then this again:\n    sudo apt install chromium\n    .venv/bin/playwright install chromium", file=sys.stderr)
+        print(
+            "The browser tests need a Chromium. Run one of these, then this again:\n    sudo apt install chromium\n    .venv/bin/playwright install chromium",
+            file=sys.stderr,
+        )
         raise SystemExit(2)
     return found
 

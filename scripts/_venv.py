@@ -25,7 +25,7 @@ def enter(kind: str = "") -> None:
         stamp.write_text(f"{wanted}\n{_fingerprint('')}\n", encoding="utf-8")
     if Path(sys.prefix).resolve() != (ROOT / ".venv").resolve():
         sys.stdout.flush()
-        os.execv(python, [str(python), *sys.argv])  # noqa: S606
+        os.execv(python, [str(python), *sys.argv])
 
 
 def _fingerprint(kind: str) -> str:
@@ -38,21 +38,41 @@ def _make(python: Path, kind: str) -> None:
         import ensurepip
         import venv  # noqa: F401
     except ImportError:
-        _stop("Python's venv module is missing. Install it first: `sudo apt install python3-venv` (Debian, Ubuntu), then run this again.")
+        _stop(
+            "Python's venv module is missing. Install it first: `sudo apt install python3-venv` (Debian, Ubuntu), then run this again."
+        )
     del ensurepip
     print("Preparing .venv from the lock (once, about a minute) …", file=sys.stderr, flush=True)
     if not python.exists():
         _run(sys.executable, "-m", "venv", str(ROOT / ".venv"))
     lock = ROOT / LOCKS[kind]
-    _run(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(lock))
-    packages = subprocess.run([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True)
+    _run(
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        str(lock),
+    )
+    packages = subprocess.run(
+        [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     (Path(packages.stdout.strip()) / "lotse.pth").write_text(f"{ROOT / 'hooks'}\n", encoding="utf-8")
 
 
 def _run(*command: str) -> None:
-    done = subprocess.run(command)  # noqa: S603
+    done = subprocess.run(command)
     if done.returncode:
-        _stop(f"This failed: {' '.join(command)}\nIs there a connection to the package index? Run the script again when there is.")
+        _stop(
+            f"This failed: {' '.join(command)}\nIs there a connection to the package index? Run the script again when there is."
+        )
 
 
 def _stop(reason: str) -> None:

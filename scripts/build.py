@@ -19,11 +19,21 @@ from lotse.parallel import cores  # noqa: E402
 def main() -> int:
     """Build as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jobs", type=int, default=cores(), metavar="N", help="languages built at once (default: all cores, here %(default)s)")
-    parser.add_argument("--languages", default="", metavar="A,B", help="build only these; the others stay in the site as they are")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=cores(),
+        metavar="N",
+        help="languages built at once (default: all cores, here %(default)s)",
+    )
+    parser.add_argument(
+        "--languages", default="", metavar="A,B", help="build only these; the others stay in the site as they are"
+    )
     parser.add_argument("--keep-going", action="store_true", help="list the findings, but publish all the same")
     parser.add_argument("--drafts", action="store_true", help="build draft languages too")
-    parser.add_argument("--pseudo", action="store_true", help="add the pseudo-locales en-XA and ar-XB; for tests, never to be published")
+    parser.add_argument(
+        "--pseudo", action="store_true", help="add the pseudo-locales en-XA and ar-XB; for tests, never to be published"
+    )
     parser.add_argument("--site", metavar="FOLDER", help="write the site here instead")
     options = parser.parse_args()
     if options.jobs < 1:

@@ -24,7 +24,11 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one JSON list, for programs")
     options = parser.parse_args()
     findings = everything()
-    print(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=1) if options.json else "\n".join([*map(str, findings), summary(findings)]))
+    print(
+        json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=1)
+        if options.json
+        else "\n".join([*map(str, findings), summary(findings)])
+    )
     return int(stops(findings, strict=True))
 
 

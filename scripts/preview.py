@@ -16,7 +16,9 @@ from _preview import Preview, serve  # noqa: E402
 def main() -> int:
     """Preview until stopped."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s); 0 takes any free one")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="first port to try (default: %(default)s); 0 takes any free one"
+    )
     parser.add_argument("--strict", action="store_true", help="do not show pages while there are errors or warnings")
     options = parser.parse_args()
     if not 0 <= options.port < 65536:

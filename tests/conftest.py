@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from _tools import find_chromium
 from playwright.sync_api import Browser, sync_playwright
+
+from _tools import find_chromium
 from scenario import EPOCH, ROOT, Project
 
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture
@@ -25,7 +34,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo built with pseudo-locales, once for each worker."""
     site = tmp_path_factory.mktemp("demo") / "site"
     environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
-    done = subprocess.run([sys.executable, "scripts/build.py", "--pseudo", "--site", str(site)], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "scripts/build.py", "--pseudo", "--site", str(site)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return site
 

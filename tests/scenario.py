@@ -69,6 +69,8 @@ class Project:
     def build(self, *words: str, strict: bool = True, **environment: str) -> Built:
         """Build with plain `mkdocs build`."""
         command = [sys.executable, "-m", "mkdocs", "build", *(["--strict"] if strict else []), *words]
-        settings = os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "LOTSE_JOBS": "2"} | environment
+        settings = (
+            os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "LOTSE_JOBS": "2"} | environment
+        )
         done = subprocess.run(command, cwd=self.folder, env=settings, capture_output=True, text=True, timeout=300)
         return Built(done.returncode, done.stdout + done.stderr, self.folder / "site")

@@ -214,6 +214,6 @@ class Portal:
     def traits(self) -> Mapping[str, Page]:
         """Return by path the page that decides order, priority and icon: the source's, else any language's."""
         merged: dict[str, Page] = {}
-        for tag in reversed(self.register.languages):
+        for tag in reversed(list(self.register.languages)):
             merged.update(self.pages.get(tag, {}))
         return merged | dict(self.pages.get(self.register.source, {}))

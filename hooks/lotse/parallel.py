@@ -22,20 +22,23 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_processes(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[tuple[Item, Result | Exception]]:
+def in_processes(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int
+) -> Iterator[tuple[Item, Result | Exception]]:
     """Yield (item, result or the exception it raised) as they finish; each item has a process of its own.
 
     Processes are forked, so they see everything read so far without copying it, and no build leaves state to the next.
     """
     context = multiprocessing.get_context("fork")
-    waiting, running = list(items), {}
+    waiting = list(items)
+    running: dict[Connection, tuple[Item, BaseProcess]] = {}
     gc.freeze()  # keeps the collector from touching, and so copying, what the children share
     try:
         while waiting or running:
             while waiting and len(running) < max(1, jobs):
                 item = waiting.pop(0)
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_answer, args=(work, item, theirs))
+                process: BaseProcess = context.Process(target=_answer, args=(work, item, theirs))
                 process.start()
                 theirs.close()
                 running[ours] = (item, process)

@@ -45,4 +45,6 @@ def summary(findings: Iterable[Finding]) -> str:
     counts = {level: 0 for level in Level}
     for finding in findings:
         counts[finding.level] += 1
-    return ", ".join(f"{number} {level}{'s' * (level != Level.ADVICE and number != 1)}" for level, number in counts.items())
+    return ", ".join(
+        f"{number} {level}{'s' * (level != Level.ADVICE and number != 1)}" for level, number in counts.items()
+    )

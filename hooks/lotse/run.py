@@ -1,6 +1,5 @@
 """One run of the build: what to build, where to, and the portal to build it from."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -46,7 +45,11 @@ def today(environment: Mapping[str, str]) -> date:
 def asked_for(options: Options, register: Register) -> list[Finding]:
     """Find languages asked for that are not in the register."""
     mend = f"Use {', '.join(register.languages)}."
-    return [Finding(REGISTER, 1, "L002", f"There is no language `{tag}` to build.", mend) for tag in options.languages if tag not in register.languages]
+    return [
+        Finding(REGISTER, 1, "L002", f"There is no language `{tag}` to build.", mend)
+        for tag in options.languages
+        if tag not in register.languages
+    ]
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,20 @@ class Run:
     @property
     def wanted(self) -> list[str]:
         """Return the languages to build now."""
-        languages = self.portal.register.languages
-        asked = self.options.languages or tuple(languages)
-        return [tag for tag in languages if tag in asked and (languages[tag].published or self.options.drafts or tag in self.options.languages or languages[tag].pseudo)]
+        languages = self.portal.register.languages.values()
+        asked = self.options.languages
+        if asked:
+            return [language.tag for language in languages if language.tag in asked]
+        return [language.tag for language in languages if language.published or language.pseudo or self.options.drafts]
 
     @property
     def kept(self) -> list[str]:
         """Return the languages to take over from the site as it is, because others were asked for."""
-        return [tag for tag in self.portal.register.languages if self.options.languages and tag not in self.wanted and (self.site / tag).is_dir()]
+        return [
+            tag
+            for tag in self.portal.register.languages
+            if self.options.languages and tag not in self.wanted and (self.site / tag).is_dir()
+        ]
 
     @property
     def built(self) -> frozenset[str]:

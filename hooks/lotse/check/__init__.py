@@ -14,6 +14,7 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     pages.check_homes,
     links.check_links,
     links.check_raw_html,
+    links.check_remote_images,
     facts.check_references,
     facts.check_typed_numbers,
     facts.check_channels,

@@ -17,7 +17,8 @@ from lotse.report import Finding, Level
 FILE = f"{FOLDER}/channels.yml"
 FIELDS = (*ADDRESSES, "name", "hours")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-SHORT = re.compile(r"(?<![\w.,:/-])(?:%s)(?![\w:/-]|[.,]\d)" % "|".join(sorted((f"{code[:3]}\\s?{code[3:]}" if len(code) == 6 else code) for code in phones.SHORT_CODES)))
+SHORT_CODES = "|".join(f"{code[:3]}\\s?{code[3:]}" if len(code) == 6 else code for code in sorted(phones.SHORT_CODES))
+SHORT = re.compile(rf"(?<![\w.,:/-])(?:{SHORT_CODES})(?![\w:/-]|[.,]\d)")
 
 
 def check_references(portal: Portal) -> Iterator[Finding]:
@@ -28,11 +29,25 @@ def check_references(portal: Portal) -> Iterator[Finding]:
             for line, key, field in source.facts(page):
                 if key not in channels:
                     close = get_close_matches(key, channels, 1)
-                    yield Finding(page.file, line, "F008", f"There is no channel `{key}`.", f"Use an id of {FILE}.{f' Did you mean [[{close[0]}]]?' if close else ''}")
+                    yield Finding(
+                        page.file,
+                        line,
+                        "F008",
+                        f"There is no channel `{key}`.",
+                        f"Use an id of {FILE}.{f' Did you mean [[{close[0]}]]?' if close else ''}",
+                    )
                 elif field and field not in FIELDS:
-                    yield Finding(page.file, line, "F009", f"`{field}` is not a field one can show.", f"Use {', '.join(FIELDS)}.")
+                    yield Finding(
+                        page.file, line, "F009", f"`{field}` is not a field one can show.", f"Use {', '.join(FIELDS)}."
+                    )
                 elif field and not _has(channels[key], field):
-                    yield Finding(page.file, line, "F009", f"The channel `{key}` has no `{field}`.", f"Add it to {FILE}:{channels[key].line}, or refer to {', '.join(channels[key].addresses)}.")
+                    yield Finding(
+                        page.file,
+                        line,
+                        "F009",
+                        f"The channel `{key}` has no `{field}`.",
+                        f"Add it to {FILE}:{channels[key].line}, or refer to {', '.join(channels[key].addresses)}.",
+                    )
 
 
 def _has(channel: Channel, field: str) -> bool:
@@ -54,7 +69,13 @@ def _typed(page: Page, country: str) -> Iterator[Finding]:
         latin = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
         numbers = [match.raw_string for match in phonenumbers.PhoneNumberMatcher(latin, country)] + SHORT.findall(latin)
         for number in numbers:
-            yield Finding(page.file, line, "F010", f"The number {number} is typed into a safety page.", "Refer to the fact instead, like [[notruf:call]]: then it cannot differ between languages.")
+            yield Finding(
+                page.file,
+                line,
+                "F010",
+                f"The number {number} is typed into a safety page.",
+                "Refer to the fact instead, like [[notruf:call]]: then it cannot differ between languages.",
+            )
 
 
 def check_channels(portal: Portal) -> Iterator[Finding]:
@@ -68,11 +89,18 @@ def check_channels(portal: Portal) -> Iterator[Finding]:
         for kind in ("web", "chat", "open311"):
             for address in channel.addresses.get(kind, ()):
                 if not address.startswith("https://"):
-                    yield _finding(channel, "F004", f"`{address}` does not begin with https://.", "Write the whole, safe address.")
+                    yield _finding(
+                        channel, "F004", f"`{address}` does not begin with https://.", "Write the whole, safe address."
+                    )
         try:
             read_hours(channel.hours or "24/7", portal.settings.country, portal.settings.today)
         except UnreadableHours as error:
-            yield _finding(channel, "F005", f"The hours `{channel.hours}` cannot be read at{str(error).split('-->')[-1].splitlines()[0]}.", "Write them as OpenStreetMap does: `Mo-Fr 08:00-12:00; PH off`.")
+            yield _finding(
+                channel,
+                "F005",
+                f"The hours `{channel.hours}` cannot be read at{str(error).split('-->')[-1].splitlines()[0]}.",
+                "Write them as OpenStreetMap does: `Mo-Fr 08:00-12:00; PH off`.",
+            )
 
 
 def _finding(channel: Channel, code: str, what: str, mend: str, level: Level = Level.ERROR) -> Finding:
@@ -84,11 +112,26 @@ def _numbers(channel: Channel, portal: Portal) -> Iterator[Finding]:
     for kind in ("call", "text", "whatsapp", "signal"):
         for number in channel.addresses.get(kind, ()):
             if not phones.is_valid(number, country):
-                yield _finding(channel, "F004", f"`{number}` is not a number that can be dialled.", 'Write it with country code, in quotes: "+49…".')
+                yield _finding(
+                    channel,
+                    "F004",
+                    f"`{number}` is not a number that can be dialled.",
+                    'Write it with country code, in quotes: "+49…".',
+                )
             elif area and area.fictional and not phones.is_fictional(number, country):
-                yield _finding(channel, "F012", f"{number} could be somebody's number, and {area.name} is fictional.", "Use a number reserved for film and fiction.")
+                yield _finding(
+                    channel,
+                    "F012",
+                    f"{number} could be somebody's number, and {area.name} is fictional.",
+                    "Use a number reserved for film and fiction.",
+                )
             elif not (area and area.fictional) and phones.is_fictional(number, country):
-                yield _finding(channel, "F012", f"{number} is reserved for film and fiction.", "Use the real number, or an area with `fictional: true`.")
+                yield _finding(
+                    channel,
+                    "F012",
+                    f"{number} is reserved for film and fiction.",
+                    "Use the real number, or an area with `fictional: true`.",
+                )
 
 
 def _vocabulary(channel: Channel, portal: Portal) -> Iterator[Finding]:
@@ -100,7 +143,9 @@ def _vocabulary(channel: Channel, portal: Portal) -> Iterator[Finding]:
         yield _finding(channel, "F011", f"There is no area `{channel.area}`.", f"Use an id of {FOLDER}/areas.yml.")
     for tag in channel.speaks:
         if not valid_tag(tag):
-            yield _finding(channel, "L002", f"`{tag}` is not a known language tag.", "Use BCP 47 tags: de, ckb, zh-Hant.")
+            yield _finding(
+                channel, "L002", f"`{tag}` is not a known language tag.", "Use BCP 47 tags: de, ckb, zh-Hant."
+            )
 
 
 def check_portal_facts(portal: Portal) -> Iterator[Finding]:
@@ -108,11 +153,23 @@ def check_portal_facts(portal: Portal) -> Iterator[Finding]:
     for key in portal.facts.emergency:
         channel = portal.facts.channels.get(key)
         if channel is None or not channel.addresses.get("call"):
-            yield Finding(f"{FOLDER}/portal.yml", 1, "F008", f"The emergency channel `{key}` does not exist or cannot be called.", f"Use the id of a channel with `call:` in {FILE}.")
+            yield Finding(
+                f"{FOLDER}/portal.yml",
+                1,
+                "F008",
+                f"The emergency channel `{key}` does not exist or cannot be called.",
+                f"Use the id of a channel with `call:` in {FILE}.",
+            )
     for name, entries in (("areas", portal.facts.areas), ("needs", portal.facts.needs)):
         for entry in entries.values():
             if entry.inside and entry.inside not in entries:
-                yield Finding(f"{FOLDER}/{name}.yml", entry.line, "F011", f"`{entry.id}` lies in `{entry.inside}`, which does not exist.", "Correct `in:`.")
+                yield Finding(
+                    f"{FOLDER}/{name}.yml",
+                    entry.line,
+                    "F011",
+                    f"`{entry.id}` lies in `{entry.inside}`, which does not exist.",
+                    "Correct `in:`.",
+                )
 
 
 def check_freshness(portal: Portal) -> Iterator[Finding]:

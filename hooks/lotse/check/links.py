@@ -24,7 +24,13 @@ def check_links(portal: Portal) -> Iterator[Finding]:
                 if not scheme:
                     yield from target.problems(page, line, link)
                 elif scheme.group(1).lower() not in SCHEMES:
-                    yield Finding(page.file, line, "H002", f"Links may not use `{scheme.group(0)}`.", f"Use {', '.join(sorted(SCHEMES))}, or a page.")
+                    yield Finding(
+                        page.file,
+                        line,
+                        "H002",
+                        f"Links may not use `{scheme.group(0)}`.",
+                        f"Use {', '.join(sorted(SCHEMES))}, or a page.",
+                    )
 
 
 class _Targets:
@@ -38,11 +44,29 @@ class _Targets:
         path, _, anchor = link.partition("#")
         where = resolve(page.path, path) if path else page.path
         if path.startswith("/"):
-            yield Finding(page.file, line, "K001", f"The link {link} is absolute: it breaks on file:// and in sub-folders.", "Write it relative to this file.")
+            yield Finding(
+                page.file,
+                line,
+                "K001",
+                f"The link {link} is absolute: it breaks on file:// and in sub-folders.",
+                "Write it relative to this file.",
+            )
         elif where not in self._pages and where not in self._files:
-            yield Finding(page.file, line, "K001", f"The link {link} leads to no page.", f"Write the path of a page relative to this file.{self._nearest(where)}")
+            yield Finding(
+                page.file,
+                line,
+                "K001",
+                f"The link {link} leads to no page.",
+                f"Write the path of a page relative to this file.{self._nearest(where)}",
+            )
         elif anchor and where in self._pages and unquote(anchor) not in self._ids(where):
-            yield Finding(page.file, line, "K002", f"{self._pages[where].file} has no heading `#{anchor}`.", f"Give the heading `{{#{anchor}}}`, or correct the link.")
+            yield Finding(
+                page.file,
+                line,
+                "K002",
+                f"{self._pages[where].file} has no heading `#{anchor}`.",
+                f"Give the heading `{{#{anchor}}}`, or correct the link.",
+            )
 
     def _ids(self, path: str) -> list[str]:
         if path not in self._anchors:
@@ -62,4 +86,20 @@ def check_raw_html(portal: Portal) -> Iterator[Finding]:
                 continue
             for line, text in source.prose(page):
                 for name in raw_tags(text):
-                    yield Finding(page.file, line, "H001", f"`<{name}` is HTML.", "Write Markdown; HTML is cleaned and may lose what you meant.", Level.WARNING)
+                    yield Finding(
+                        page.file,
+                        line,
+                        "H001",
+                        f"`<{name}` is HTML.",
+                        "Write Markdown; HTML is cleaned and may lose what you meant.",
+                        Level.WARNING,
+                    )
+
+
+def check_remote_images(portal: Portal) -> Iterator[Finding]:
+    """Find pictures on other hosts: loading one would tell that host who reads what."""
+    for pages in portal.pages.values():
+        for page in pages.values():
+            for line, address in source.remote_images(page):
+                mend = "Put the picture beside the page, or link to it: `[words](address)`."
+                yield Finding(page.file, line, "H003", f"The picture {address} lies on another host.", mend)

@@ -23,7 +23,13 @@ def check_interface(portal: Portal) -> Iterator[Finding]:
             missing = [msgid for msgid in wanted if not catalog.text(msgid)]
             if missing:
                 what = f"{len(missing)} of {len(wanted)} interface messages are not translated, first: {missing[0]!r}."
-                yield Finding(catalog_file(tag, INTERFACE), 1, "M002", what, "Translate them, or set the language to `draft` in locales/languages.yml.")
+                yield Finding(
+                    catalog_file(tag, INTERFACE),
+                    1,
+                    "M002",
+                    what,
+                    "Translate them, or set the language to `draft` in locales/languages.yml.",
+                )
 
 
 def _template(root: Path) -> list[str]:
@@ -42,7 +48,14 @@ def check_facts_words(portal: Portal) -> Iterator[Finding]:
             missing = [context for context, text in wanted.items() if not portal.words[tag].text(text, context)]
             if missing:
                 what = f"{len(missing)} of {len(wanted)} fact words are not translated, first: {missing[0]}."
-                yield Finding(portal.words[tag].file, 1, "M006", what, "Translate them; until then readers see the source language, marked.", Level.ADVICE)
+                yield Finding(
+                    portal.words[tag].file,
+                    1,
+                    "M006",
+                    what,
+                    "Translate them; until then readers see the source language, marked.",
+                    Level.ADVICE,
+                )
 
 
 def fact_words(portal: Portal) -> Iterator[tuple[str, str]]:
@@ -69,8 +82,12 @@ def check_placeholders(portal: Portal) -> Iterator[Finding]:
 def _placeholders(catalog: Catalog) -> Iterator[Finding]:
     for message in catalog.messages.values():
         if message.text and _sorted(message.id) != _sorted(message.text):
-            what = f"The translation of {message.id!r} has the placeholders {', '.join(_sorted(message.text)) or 'none'}."
-            yield Finding(catalog.file, message.line, "M003", what, f"Use exactly {', '.join(_sorted(message.id)) or 'none'}.")
+            what = (
+                f"The translation of {message.id!r} has the placeholders {', '.join(_sorted(message.text)) or 'none'}."
+            )
+            yield Finding(
+                catalog.file, message.line, "M003", what, f"Use exactly {', '.join(_sorted(message.id)) or 'none'}."
+            )
 
 
 def _sorted(text: str) -> Iterable[str]:

@@ -15,15 +15,27 @@ DEFAULTS = {"priority": "ordinary", "order": 1000}
 
 def check_ids(portal: Portal) -> Iterator[Finding]:
     """Find ids used twice in a language, and translations whose id is not their source page's."""
-    for tag, pages in portal.pages.items():
+    for pages in portal.pages.values():
         seen: dict[str, Page] = {}
         for page in pages.values():
             if page.id in seen:
-                yield Finding(page.file, 1, "P005", f"The id `{page.id}` is also that of {seen[page.id].file}.", "Give each page of a language an id of its own.")
+                yield Finding(
+                    page.file,
+                    1,
+                    "P005",
+                    f"The id `{page.id}` is also that of {seen[page.id].file}.",
+                    "Give each page of a language an id of its own.",
+                )
             seen.setdefault(page.id, page)
             source = portal.pages.get(portal.register.source, {}).get(page.path)
             if source and source.id != page.id:
-                yield Finding(page.file, 1, "P006", f"The id is `{page.id}`; {source.file} says `{source.id}`.", "Use the same id in every language, or move the page to its own path.")
+                yield Finding(
+                    page.file,
+                    1,
+                    "P006",
+                    f"The id is `{page.id}`; {source.file} says `{source.id}`.",
+                    "Use the same id in every language, or move the page to its own path.",
+                )
 
 
 def check_paths(portal: Portal) -> Iterator[Finding]:
@@ -33,10 +45,14 @@ def check_paths(portal: Portal) -> Iterator[Finding]:
         for page in pages.values():
             addresses[address(page.path)].append(page)
             if page.path == "a-z.md":
-                yield Finding(page.file, 1, "P007", "a-z.html is the list of all pages.", "Give this page another name.")
+                yield Finding(
+                    page.file, 1, "P007", "a-z.html is the list of all pages.", "Give this page another name."
+                )
         for same in addresses.values():
             for page in same[1:]:
-                yield Finding(page.file, 1, "P007", f"This page and {same[0].file} have one address.", "Rename one of them.")
+                yield Finding(
+                    page.file, 1, "P007", f"This page and {same[0].file} have one address.", "Rename one of them."
+                )
 
 
 def address(path: str) -> str:
@@ -53,10 +69,21 @@ def check_source_fields(portal: Portal) -> Iterator[Finding]:
             continue
         for page in pages.values():
             source = source_pages.get(page.path)
-            fields = [name for name in SOURCE_FIELDS if getattr(page, name) not in ("", (), DEFAULTS.get(name))] if source else []
+            fields = (
+                [name for name in SOURCE_FIELDS if getattr(page, name) not in ("", (), DEFAULTS.get(name))]
+                if source
+                else []
+            )
             if source and fields:
                 names = ", ".join("for" if name == "needs" else name for name in fields)
-                yield Finding(page.file, 1, "P009", f"{names}: these are facts of {source.file}.", "Remove them from the translation; they hold in every language.", Level.WARNING)
+                yield Finding(
+                    page.file,
+                    1,
+                    "P009",
+                    f"{names}: these are facts of {source.file}.",
+                    "Remove them from the translation; they hold in every language.",
+                    Level.WARNING,
+                )
 
 
 def check_vocabulary(portal: Portal) -> Iterator[Finding]:
@@ -67,23 +94,52 @@ def check_vocabulary(portal: Portal) -> Iterator[Finding]:
             if facts.needs:
                 for need in page.needs:
                     if need not in facts.needs:
-                        yield Finding(page.file, 1, "F011", f"There is no need `{need}`.", "Use an id of content/facts/needs.yml.")
+                        yield Finding(
+                            page.file, 1, "F011", f"There is no need `{need}`.", "Use an id of content/facts/needs.yml."
+                        )
             if page.area and facts.areas and page.area not in facts.areas:
-                yield Finding(page.file, 1, "F011", f"There is no area `{page.area}`.", "Use an id of content/facts/areas.yml.")
+                yield Finding(
+                    page.file, 1, "F011", f"There is no area `{page.area}`.", "Use an id of content/facts/areas.yml."
+                )
             if page.icon and icons and not has_icon(icons, page.icon):
-                yield Finding(page.file, 1, "P008", f"There is no icon `{page.icon}`.", "Use a name like `material/fire` from Material's icon search.", Level.WARNING)
+                yield Finding(
+                    page.file,
+                    1,
+                    "P008",
+                    f"There is no icon `{page.icon}`.",
+                    "Use a name like `material/fire` from Material's icon search.",
+                    Level.WARNING,
+                )
 
 
 def check_homes(portal: Portal) -> Iterator[Finding]:
     """Find a portal without a start page, pages that nobody can reach by the source language, and undated pages."""
     source = portal.register.source
     if source and HOME not in portal.pages.get(source, {}):
-        yield Finding(f"content/{source}/{HOME}", 1, "C002", "The portal has no start page.", f"Write content/{source}/{HOME}.")
-    for tag, pages in portal.pages.items():
+        yield Finding(
+            f"content/{source}/{HOME}", 1, "C002", "The portal has no start page.", f"Write content/{source}/{HOME}."
+        )
+    for pages in portal.pages.values():
         for page in pages.values():
             if page.path not in portal.pages.get(source, {}):
-                yield Finding(page.file, 1, "C001", f"There is no such page in the source language ({source}).", f"Write content/{source}/{page.path}, or move the translation to its source's path.", Level.ADVICE)
+                yield Finding(
+                    page.file,
+                    1,
+                    "C001",
+                    f"There is no such page in the source language ({source}).",
+                    f"Write content/{source}/{page.path}, or move the translation to its source's path.",
+                    Level.ADVICE,
+                )
             if page.checked is None:
-                yield Finding(page.file, 1, "C003", "The page does not say when it was checked.", "Add `checked: year-month-day` when you have checked it.", Level.ADVICE)
+                yield Finding(
+                    page.file,
+                    1,
+                    "C003",
+                    "The page does not say when it was checked.",
+                    "Add `checked: year-month-day` when you have checked it.",
+                    Level.ADVICE,
+                )
             elif page.checked > portal.settings.today:
-                yield Finding(page.file, 1, "P008", f"The page was checked in the future: {page.checked}.", "Correct `checked:`.")
+                yield Finding(
+                    page.file, 1, "P008", f"The page was checked in the future: {page.checked}.", "Correct `checked:`."
+                )

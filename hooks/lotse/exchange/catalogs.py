@@ -21,8 +21,12 @@ DROPPED = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Last-Translator',
 
 def interface_messages(theme: Path, package: Path) -> list[tuple[str, str]]:
     """Return (place, message) for every message of the templates and of the renderer, in order of the files."""
-    files = [(file, IN_TEMPLATE) for file in sorted(theme.rglob("*.html"))] + [(file, IN_PYTHON) for file in sorted((package / "render").glob("*.py"))]
-    return [(file.name, match) for file, pattern in files for match in pattern.findall(file.read_text(encoding="utf-8"))]
+    files = [(file, IN_TEMPLATE) for file in sorted(theme.rglob("*.html"))] + [
+        (file, IN_PYTHON) for file in sorted((package / "render").glob("*.py"))
+    ]
+    return [
+        (file.name, match) for file, pattern in files for match in pattern.findall(file.read_text(encoding="utf-8"))
+    ]
 
 
 def template(messages: Iterable[tuple[str, str]]) -> Catalog:
@@ -46,8 +50,12 @@ def updated(old: Path, tag: str, current: Catalog) -> bytes:
     for message in current:
         if message.id:
             had = known.get(message.id, message.context)
-            kept = {"string": had.string, "flags": had.flags, "user_comments": had.user_comments} if had else {}
-            catalog.add(message.id, context=message.context, **kept)
+            if had:
+                catalog.add(
+                    message.id, had.string, flags=had.flags, user_comments=had.user_comments, context=message.context
+                )
+            else:
+                catalog.add(message.id, context=message.context)
     return as_bytes(catalog, tag)
 
 
@@ -57,7 +65,10 @@ def as_bytes(catalog: Catalog, tag: str = "") -> bytes:
     write_po(stream, catalog, width=0, no_location=True, ignore_obsolete=True)
     lines = [line for line in stream.getvalue().decode().split("\n") if not line.startswith(DROPPED)]
     header = lines.index('"MIME-Version: 1.0\\n"')
-    return "\n".join([*lines[:header], *([f'"Language: {tag}\\n"'] if tag else []), *lines[header:]]).strip().encode() + b"\n"
+    return (
+        "\n".join([*lines[:header], *([f'"Language: {tag}\\n"'] if tag else []), *lines[header:]]).strip().encode()
+        + b"\n"
+    )
 
 
 def update_all(portal: Portal, theme: Path, package: Path) -> Iterator[tuple[Path, bytes]]:

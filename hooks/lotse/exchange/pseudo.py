@@ -13,7 +13,10 @@ from lotse.exchange.accents import ACCENTS
 from lotse.model import Catalog, Language, Message, Page, Portal, Register
 
 # What must survive untouched: references, link targets, attribute lists, placeholders, table rules, Markdown's marks.
-KEEP = re.compile(r"\[\[[^\]]+\]\]|\]\([^)]*\)|\{[^}]*\}|^\s*(?:!!!\s*\w+|\|?[\s:|-]+\|?$|#+|[-*]|\d+\.|:)\s*|[*_`|\[\]()\"\\<>]+", re.MULTILINE)
+KEEP = re.compile(
+    r"\[\[[^\]]+\]\]|\]\([^)]*\)|\{[^}]*\}|^\s*(?:!!!\s*\w+|\|?[\s:|-]+\|?$|#+|[-*]|\d+\.|:)\s*|[*_`|\[\]()\"\\<>]+",
+    re.MULTILINE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 RIGHT_TO_LEFT_OVERRIDE, POP = "\u202e", "\u202c"
 LONGER = 0.4

@@ -30,12 +30,35 @@ def read_catalog(root: Path, tag: str, domain: str, found: list[Finding]) -> Cat
         catalog = read_po(io.BytesIO(raw), abort_invalid=True, ignore_obsolete=True)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        found.append(Finding(file, line, "M004", f"Byte {raw[error.start]:#04x} is not UTF-8.", "Save the catalog as UTF-8 with charset=UTF-8 in its header."))
+        found.append(
+            Finding(
+                file,
+                line,
+                "M004",
+                f"Byte {raw[error.start]:#04x} is not UTF-8.",
+                "Save the catalog as UTF-8 with charset=UTF-8 in its header.",
+            )
+        )
     except (PoFileError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", 0) or 0
-        found.append(Finding(file, line + 1, "M001", f"The catalog cannot be read: {error}.", "Check the quotes near this line, or open it in Poedit and save it."))
+        found.append(
+            Finding(
+                file,
+                line + 1,
+                "M001",
+                f"The catalog cannot be read: {error}.",
+                "Check the quotes near this line, or open it in Poedit and save it.",
+            )
+        )
     else:
-        return Catalog(file, dict(_message(m.context or "", m.id, "" if m.fuzzy else m.string, m.lineno or 1) for m in catalog if isinstance(m.id, str) and m.id))
+        return Catalog(
+            file,
+            dict(
+                _message(m.context or "", m.id, "" if m.fuzzy else m.string, m.lineno or 1)
+                for m in catalog
+                if isinstance(m.id, str) and m.id
+            ),
+        )
     return Catalog(file, {})
 
 

@@ -47,9 +47,16 @@ def read_settings(root: Path, today: date, found: list[Finding]) -> Settings:
 def _problem(key: str, value: object) -> tuple[str, str] | None:
     if key not in OPTIONS:
         close = get_close_matches(key, OPTIONS, 1)
-        return f"`{key}` is not an option of Lotse.", f"Use {', '.join(OPTIONS)}.{f' Did you mean `{close[0]}`?' if close else ''}"
+        return (
+            f"`{key}` is not an option of Lotse.",
+            f"Use {', '.join(OPTIONS)}.{f' Did you mean `{close[0]}`?' if close else ''}",
+        )
     kind = OPTIONS[key][1]
-    return None if type(value) is kind else (f"`{key}` is {value!r}.", f"Write {'a whole number' if kind is int else 'text'}.")
+    return (
+        None
+        if type(value) is kind
+        else (f"`{key}` is {value!r}.", f"Write {'a whole number' if kind is int else 'text'}.")
+    )
 
 
 def check_languages(root: Path, register: Register) -> list[Finding]:
@@ -59,8 +66,18 @@ def check_languages(root: Path, register: Register) -> list[Finding]:
     named = [str(entry.get("locale")) for entry in _i18n(data).get("languages") or [] if isinstance(entry, dict)]
     if source is None or named == [source.mkdocs]:
         return []
-    what = f"mkdocs.yml names the languages {', '.join(named) or 'none'}; {REGISTER} says the source is {source.mkdocs}."
-    return [Finding(FILE, _line(lines, "plugins"), "L006", what, f"List only `{source.mkdocs}` under i18n; all languages stand in {REGISTER}.")]
+    what = (
+        f"mkdocs.yml names the languages {', '.join(named) or 'none'}; {REGISTER} says the source is {source.mkdocs}."
+    )
+    return [
+        Finding(
+            FILE,
+            _line(lines, "plugins"),
+            "L006",
+            what,
+            f"List only `{source.mkdocs}` under i18n; all languages stand in {REGISTER}.",
+        )
+    ]
 
 
 def _line(lines: Lines, key: str) -> int:
@@ -70,7 +87,11 @@ def _line(lines: Lines, key: str) -> int:
 def _i18n(data: dict[str, Any]) -> dict[str, Any]:
     """Return the options of the i18n plugin, however mkdocs.yml lists its plugins."""
     plugins = data.get("plugins") or []
-    entries = plugins.items() if isinstance(plugins, dict) else (item for plugin in plugins if isinstance(plugin, dict) for item in plugin.items())
+    entries = (
+        plugins.items()
+        if isinstance(plugins, dict)
+        else (item for plugin in plugins if isinstance(plugin, dict) for item in plugin.items())
+    )
     return next((options for name, options in entries if name == "i18n" and isinstance(options, dict)), {})
 
 
@@ -79,5 +100,3 @@ def icons_folder() -> Path | None:
     spec = importlib.util.find_spec("material")
     places = list(spec.submodule_search_locations or ()) if spec else []
     return Path(places[0]) / "templates" / ".icons" if places else None
-
-

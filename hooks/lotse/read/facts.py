@@ -64,13 +64,21 @@ def _file(root: Path, name: str, found: list[Finding]) -> tuple[dict[str, Any], 
 
 def _portal_faults(words: dict[str, Any], lines: Lines) -> Iterator[Finding]:
     for key in sorted(set(words) - {"name", "claim", "notice", "emergency"}):
-        yield Finding(f"{FOLDER}/portal.yml", lines.get((key,), 1), "F001", f"`{key}` is not a field of the portal.", "Use name, claim, notice, emergency.")
+        yield Finding(
+            f"{FOLDER}/portal.yml",
+            lines.get((key,), 1),
+            "F001",
+            f"`{key}` is not a field of the portal.",
+            "Use name, claim, notice, emergency.",
+        )
 
 
 def _named(root: Path, name: str, found: list[Finding]) -> dict[str, Named]:
     entries, lines = _file(root, name, found)
     return {
-        key: Named(key, lines.get((key,), 1), str(entry["name"]), str(entry.get("in", "")), bool(entry.get("fictional")))
+        key: Named(
+            key, lines.get((key,), 1), str(entry["name"]), str(entry.get("in", "")), bool(entry.get("fictional"))
+        )
         for key, entry in entries.items()
         if _is_named(entry, f"{FOLDER}/{name}.yml", key, lines.get((key,), 1), found)
     }
@@ -79,7 +87,9 @@ def _named(root: Path, name: str, found: list[Finding]) -> dict[str, Named]:
 def _is_named(entry: object, file: str, key: str, line: int, found: list[Finding]) -> bool:
     if isinstance(entry, dict) and entry.get("name"):
         return True
-    found.append(Finding(file, line, "F002", f"`{key}` has no name.", f"Write `{key}:` and below it, indented, `name: …`."))
+    found.append(
+        Finding(file, line, "F002", f"`{key}` has no name.", f"Write `{key}:` and below it, indented, `name: …`.")
+    )
     return False
 
 
@@ -103,29 +113,50 @@ def _channel_faults(key: str, entry: Any, lines: Lines) -> Iterator[Finding]:
         yield Finding(file, lines.get((key, field), line), code, what, mend)
 
 
-def _field_faults(key: str, entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+Fault = tuple[str, str, str, str]  # field, code, what, mend
+
+
+def _field_faults(key: str, entry: dict[str, Any]) -> Iterator[Fault]:
     """Yield (field, code, what, mend) for each fault of one channel."""
+    yield from _missing(key, entry)
     for field in map(str, entry):
         if field not in FIELDS:
-            yield field, "F001", f"`{field}` is not a field of a channel.", f"Use one of {', '.join(sorted(FIELDS))}.{_nearest(field)}"
+            yield (
+                field,
+                "F001",
+                f"`{field}` is not a field of a channel.",
+                f"Use one of {', '.join(sorted(FIELDS))}.{_nearest(field)}",
+            )
+        elif entry[field] is not None:
+            yield from _value_faults(key, field, entry[field])
+
+
+def _missing(key: str, entry: dict[str, Any]) -> Iterator[Fault]:
     for field in REQUIRED:
         if not entry.get(field):
             yield field, "F002", f"The channel `{key}` has no `{field}`.", f"Add `{field}:`."
     if not any(entry.get(kind) for kind in ADDRESSES):
-        yield "name", "F003", f"The channel `{key}` has no address: nobody can reach it.", f"Add one of {', '.join(ADDRESSES)}."
-    if entry.get("checked") and parse_checked(entry["checked"]) is None:
-        yield "checked", "F006", f"`checked` is not a date and an address: {entry['checked']}.", "Write the date and the address of the source: `2023-06-01 https://…` (or `undated https://…`)."
-    for field, choices in CHOICES.items():
-        if field in entry and entry[field] not in choices:
-            yield field, "F001", f"`{field}` of `{key}` is `{entry[field]}`.", f"Use {', '.join(choices)}."
-    if "answer" in entry and not ANSWER.fullmatch(str(entry["answer"])):
-        yield "answer", "F001", f"`answer` of `{key}` is `{entry['answer']}`.", "Write now, none or a duration: PT24H, P2D."
-    for field in LISTS:
-        if not isinstance(entry.get(field, []), list):
-            yield field, "F001", f"`{field}` of `{key}` must be a list.", f"Write `{field}: [{entry[field]}]`."
-    for kind in ADDRESSES:
-        if isinstance(entry.get(kind), int | float | dict | bool):
-            yield kind, "F004", f"`{kind}` of `{key}` is not text.", f'Put it into quotes: `{kind}: "{entry[kind]}"`.'
+        yield (
+            "name",
+            "F003",
+            f"The channel `{key}` has no address: nobody can reach it.",
+            f"Add one of {', '.join(ADDRESSES)}.",
+        )
+
+
+def _value_faults(key: str, field: str, value: Any) -> Iterator[Fault]:
+    choices = CHOICES.get(field)
+    if choices and value not in choices:
+        yield field, "F001", f"`{field}` of `{key}` is `{value}`.", f"Use {', '.join(choices)}."
+    if field == "checked" and parse_checked(value) is None:
+        mend = "Write the date and the address of the source: `2023-06-01 https://…` (or `undated https://…`)."
+        yield field, "F006", f"`checked` is not a date and an address: {value}.", mend
+    if field == "answer" and not ANSWER.fullmatch(str(value)):
+        yield field, "F001", f"`answer` of `{key}` is `{value}`.", "Write now, none or a duration: PT24H, P2D."
+    if field in LISTS and not isinstance(value, list):
+        yield field, "F001", f"`{field}` of `{key}` must be a list.", f"Write `{field}: [{value}]`."
+    if field in ADDRESSES and isinstance(value, int | float | dict | bool):
+        yield field, "F004", f"`{field}` of `{key}` is not text.", f'Put it into quotes: `{field}: "{value}"`.'
 
 
 def _nearest(field: str) -> str:

@@ -22,7 +22,11 @@ def read_register(root: Path, found: list[Finding]) -> Register:
     data, lines = read_yaml(root / FILE, FILE, "L001", found)
     entries = data.get("languages")
     if not isinstance(entries, dict):
-        found.append(Finding(FILE, 1, "L001", "There is no list of languages.", "Add `languages:` with one entry for each language."))
+        found.append(
+            Finding(
+                FILE, 1, "L001", "There is no list of languages.", "Add `languages:` with one entry for each language."
+            )
+        )
         entries = {}
     languages = {}
     for tag, entry in entries.items():
@@ -40,7 +44,15 @@ def valid_tag(tag: str) -> bool:
 
 def _language(tag: str, entry: dict[str, Any]) -> Language:
     fallback = tuple(str(other) for other in entry.get("fallback", ()))
-    return Language(tag, str(entry["autonym"]), str(entry["dir"]), fallback, str(entry["mkdocs"]), str(entry.get("cldr", tag)), str(entry["status"]))
+    return Language(
+        tag,
+        str(entry["autonym"]),
+        str(entry["dir"]),
+        fallback,
+        str(entry["mkdocs"]),
+        str(entry.get("cldr", tag)),
+        str(entry["status"]),
+    )
 
 
 def _problems(tag: str, entry: Any, lines: Lines, entries: dict[str, Any]) -> list[Finding]:
@@ -49,8 +61,19 @@ def _problems(tag: str, entry: Any, lines: Lines, entries: dict[str, Any]) -> li
         mend = f"Use the BCP 47 tag{_suggestion(tag)}, like `ckb` or `zh-Hant`."
         return [Finding(FILE, line, "L002", f"`{tag}` is not a known language tag.", mend)]
     if not isinstance(entry, dict):
-        return [Finding(FILE, line, "L001", f"The entry of `{tag}` must have fields.", f"Give it {', '.join(sorted(FIELDS - {'cldr'}))}.")]
-    return [Finding(FILE, lines.get(("languages", tag, key), line), code, what, mend) for key, code, what, mend in _faults(tag, entry, entries)]
+        return [
+            Finding(
+                FILE,
+                line,
+                "L001",
+                f"The entry of `{tag}` must have fields.",
+                f"Give it {', '.join(sorted(FIELDS - {'cldr'}))}.",
+            )
+        ]
+    return [
+        Finding(FILE, lines.get(("languages", tag, key), line), code, what, mend)
+        for key, code, what, mend in _faults(tag, entry, entries)
+    ]
 
 
 def _suggestion(tag: str) -> str:
@@ -60,19 +83,40 @@ def _suggestion(tag: str) -> str:
 
 def _faults(tag: str, entry: dict[str, Any], entries: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     """Return (field, code, what, mend) for each fault of one entry."""
-    faults = [(key, "L001", f"`{tag}` has no `{key}`.", f"Add `{key}:`.") for key in sorted(FIELDS - {"cldr", "fallback"} - set(entry))]
-    faults += [(key, "L001", f"`{key}` is not a field of a language.", f"Use one of {', '.join(sorted(FIELDS))}.") for key in map(str, entry) if key not in FIELDS]
+    faults = [
+        (key, "L001", f"`{tag}` has no `{key}`.", f"Add `{key}:`.")
+        for key in sorted(FIELDS - {"cldr", "fallback"} - set(entry))
+    ]
+    faults += [
+        (key, "L001", f"`{key}` is not a field of a language.", f"Use one of {', '.join(sorted(FIELDS))}.")
+        for key in map(str, entry)
+        if key not in FIELDS
+    ]
     for key, choices in CHOICES.items():
         if key in entry and entry[key] not in choices:
             faults.append((key, "L001", f"`{key}` of `{tag}` is `{entry[key]}`.", f"Write {' or '.join(choices)}."))
     if "mkdocs" in entry and not MKDOCS_LOCALE.fullmatch(str(entry["mkdocs"])):
-        faults.append(("mkdocs", "L004", f"static-i18n does not accept `{entry['mkdocs']}`.", "Use two letters, then a script or region: `ku`, `fa-AF`. Readers never see it."))
+        faults.append(
+            (
+                "mkdocs",
+                "L004",
+                f"static-i18n does not accept `{entry['mkdocs']}`.",
+                "Use two letters, then a script or region: `ku`, `fa-AF`. Readers never see it.",
+            )
+        )
     fallback = entry.get("fallback", [])
     if not isinstance(fallback, list):
         return [*faults, ("fallback", "L005", f"`fallback` of `{tag}` is not a list.", "Write it as [en, de].")]
     for other in fallback:
         if other not in entries or other == tag:
-            faults.append(("fallback", "L005", f"`{tag}` falls back to `{other}`, which is not another language of the register.", "Name languages of this file."))
+            faults.append(
+                (
+                    "fallback",
+                    "L005",
+                    f"`{tag}` falls back to `{other}`, which is not another language of the register.",
+                    "Name languages of this file.",
+                )
+            )
     return faults
 
 
@@ -80,5 +124,13 @@ def _source(data: dict[str, Any], languages: dict[str, Language], lines: Lines, 
     source = str(data.get("source", ""))
     if source in languages:
         return source
-    found.append(Finding(FILE, lines.get(("source",), 1), "L001", f"The source language `{source}` is not in the register.", "Name a language of this file in `source:`."))
+    found.append(
+        Finding(
+            FILE,
+            lines.get(("source",), 1),
+            "L001",
+            f"The source language `{source}` is not in the register.",
+            "Name a language of this file in `source:`.",
+        )
+    )
     return next(iter(languages), "")

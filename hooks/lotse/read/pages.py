@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,20 @@ from lotse.read.text import Loader, read_text, yaml_error
 from lotse.report import Finding
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-FIELDS = frozenset({"id", "title", "summary", "priority", "order", "icon", "for", "area", "audience", "checked", "until", "imported"})
+FIELDS = frozenset(
+    {"id", "title", "summary", "priority", "order", "icon", "for", "area", "audience", "checked", "until", "imported"}
+)
 WORDS = ("id", "title", "summary", "icon", "area")
 LISTS = ("for", "audience")
 DATES = ("checked", "until")
 
+Fault = tuple[str, str, str, str]  # field, code, what, mend
+
 
 def list_folder(folder: Path) -> tuple[list[str], list[str]]:
     """Return the sorted paths of the pages and of the other files below a language folder; hidden ones are left out."""
-    pages, assets = [], []
+    pages: list[str] = []
+    assets: list[str] = []
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder).as_posix()
         if path.is_file() and not any(part.startswith(".") for part in inner.split("/")):
@@ -46,15 +52,25 @@ def parse_page(text: str, tag: str, path: str, file: str, found: list[Finding]) 
     match = FRONT_MATTER.match(text)
     head, body = (match.group(1), text[match.end() :]) if match else ("", text)
     try:
-        data = yaml.load(head, Loader) or {}  # noqa: S506 - the loader is a safe one
+        data = yaml.load(head, Loader) or {}
     except (yaml.YAMLError, ValueError) as error:
         line, reason = yaml_error(error, 2) if isinstance(error, yaml.YAMLError) else (2, str(error))
-        found.append(Finding(file, line, "P002", f"The front matter is not valid YAML: {reason}.", "Put values with a colon or a quote into quotes."))
+        found.append(
+            Finding(
+                file,
+                line,
+                "P002",
+                f"The front matter is not valid YAML: {reason}.",
+                "Put values with a colon or a quote into quotes.",
+            )
+        )
         return None
     if not isinstance(data, dict):
-        found.append(Finding(file, 2, "P002", "The front matter is not a list of fields.", "Write `title: …`, one field a line."))
+        found.append(
+            Finding(file, 2, "P002", "The front matter is not a list of fields.", "Write `title: …`, one field a line.")
+        )
         return None
-    faults = [Finding(file, line_of(head, key), *rest) for key, *rest in _faults(data)]
+    faults = [Finding(file, line_of(head, key), code, what, mend) for key, code, what, mend in _faults(data)]
     found.extend(faults)
     if not str(data.get("title") or "").strip():
         found.append(Finding(file, 1, "P004", "The page has no title.", "Add `title:` to its front matter."))
@@ -74,28 +90,33 @@ def default_id(path: str) -> str:
     return stem.replace("/", "-") or "home"
 
 
-def _faults(data: Mapping[Any, Any]) -> Iterator[tuple[str, str, str, str]]:
-    for key in map(str, data):
+def _faults(data: Mapping[Any, Any]) -> Iterator[Fault]:
+    for key, value in data.items():
         if key not in FIELDS:
-            yield key, "P003", f"`{key}` is not a front-matter field.", f"Use one of {', '.join(sorted(FIELDS))}.{_nearest(key)}"
-    for key in LISTS:
-        if not isinstance(data.get(key, []), list):
-            yield key, "P008", f"`{key}` must be a list.", f"Write `{key}: [{data[key]}]`."
-    for key in DATES:
-        if key in data and type(data[key]) is not date:
-            yield key, "P008", f"`{key}` is not a date: {data[key]!r}.", "Write year-month-day: 2026-11-23."
-    if "priority" in data and data["priority"] not in list(Priority):
-        yield "priority", "P008", f"There is no priority `{data['priority']}`.", f"Use {', '.join(Priority)}."
-    if type(data.get("order", 0)) is not int:
-        yield "order", "P008", f"`order` is not a whole number: {data['order']!r}.", "Write `order: 3`."
-    for key in WORDS:
-        if not isinstance(data.get(key, ""), str | int) or isinstance(data.get(key), bool):
-            yield key, "P008", f"`{key}` is not text: {data[key]!r}.", "Put it into quotes."
+            yield (
+                str(key),
+                "P003",
+                f"`{key}` is not a front-matter field.",
+                f"Use one of {', '.join(sorted(FIELDS))}.{_nearest(str(key))}",
+            )
+        else:
+            yield from _value_faults(key, value)
+
+
+def _value_faults(key: str, value: object) -> Iterator[Fault]:
+    if key in LISTS and not isinstance(value, list):
+        yield key, "P008", f"`{key}` must be a list.", f"Write `{key}: [{value}]`."
+    if key in DATES and type(value) is not date:
+        yield key, "P008", f"`{key}` is not a date: {value!r}.", "Write year-month-day: 2026-11-23."
+    if key == "priority" and value not in list(Priority):
+        yield key, "P008", f"There is no priority `{value}`.", f"Use {', '.join(Priority)}."
+    if key == "order" and type(value) is not int:
+        yield key, "P008", f"`order` is not a whole number: {value!r}.", "Write `order: 3`."
+    if key in WORDS and (not isinstance(value, str | int) or isinstance(value, bool)):
+        yield key, "P008", f"`{key}` is not text: {value!r}.", "Put it into quotes."
 
 
 def _nearest(key: str) -> str:
-    from difflib import get_close_matches
-
     close = get_close_matches(key, FIELDS, 1)
     return f" Did you mean `{close[0]}`?" if close else ""
 

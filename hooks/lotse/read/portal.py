@@ -43,9 +43,17 @@ def read_portal(root: Path, today: date, jobs: int = 1) -> tuple[Portal, list[Fi
 
 def unregistered(root: Path, register: Register) -> list[Finding]:
     """Find content folders that no entry of the register names: MkDocs would publish them unmarked."""
-    names = sorted(path.name for path in (root / "content").glob("*") if path.is_dir() and not path.name.startswith("."))
+    names = sorted(
+        path.name for path in (root / "content").glob("*") if path.is_dir() and not path.name.startswith(".")
+    )
     return [
-        Finding(f"content/{name}", 1, "L003", f"`{name}` is not in the register of languages.", f"Add `{name}` to locales/languages.yml, or remove the folder.")
+        Finding(
+            f"content/{name}",
+            1,
+            "L003",
+            f"`{name}` is not in the register of languages.",
+            f"Add `{name}` to locales/languages.yml, or remove the folder.",
+        )
         for name in names
         if name not in {*register.languages, "facts"}
     ]

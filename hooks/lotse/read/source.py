@@ -10,7 +10,9 @@ from typing import NamedTuple
 from lotse.model import Page
 
 FENCE = re.compile(r"\s*(```|~~~)")
-LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^)]*)?\)")
+LINK = re.compile(
+    r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^)]*)?\)"
+)
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 EXPLICIT_ID = re.compile(r"\s*\{:?[^}]*#([^\s}]+)[^}]*\}\s*$")
 FACT = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]")
@@ -40,6 +42,13 @@ def links(page: Page) -> Iterator[Spot]:
     for line, text in prose(page):
         if "](" in text:
             yield from (Spot(line, match.group(1)) for match in LINK.finditer(text))
+
+
+def remote_images(page: Page) -> Iterator[Spot]:
+    """Yield the addresses of a page's images that lie on another host."""
+    for line, text in prose(page):
+        if "![" in text:
+            yield from (Spot(line, match.group(1)) for match in IMAGE.finditer(text))
 
 
 def facts(page: Page) -> Iterator[tuple[int, str, str]]:

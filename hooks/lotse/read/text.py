@@ -8,10 +8,8 @@ import yaml
 
 from lotse.report import Finding
 
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML built without libyaml: slower, otherwise the same
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+# PyYAML may be built without libyaml: slower, otherwise the same.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Lines = dict[tuple[str, ...], int]
 
@@ -22,9 +20,17 @@ def read_text(path: Path, file: str, found: list[Finding]) -> str | None:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        found.append(Finding(file, line, "P001", f"Byte {error.object[error.start]:#04x} is not UTF-8.", "Save the file as UTF-8."))
+        found.append(
+            Finding(
+                file, line, "P001", f"Byte {error.object[error.start]:#04x} is not UTF-8.", "Save the file as UTF-8."
+            )
+        )
     except OSError as error:
-        found.append(Finding(file, 1, "P001", f"The file cannot be read: {error.strerror}.", "Check that it exists and may be read."))
+        found.append(
+            Finding(
+                file, 1, "P001", f"The file cannot be read: {error.strerror}.", "Check that it exists and may be read."
+            )
+        )
     return None
 
 
@@ -35,20 +41,38 @@ def yaml_error(error: yaml.YAMLError, first_line: int = 1) -> tuple[int, str]:
     return first_line + (mark.line if mark else 0), reason
 
 
-def read_yaml(path: Path, file: str, code: str, found: list[Finding], loader: Any = Loader) -> tuple[dict[str, Any], Lines]:
+def read_yaml(
+    path: Path, file: str, code: str, found: list[Finding], loader: Any = Loader
+) -> tuple[dict[str, Any], Lines]:
     """Return a YAML file's mapping and the line of each key by its path; findings get `code`."""
     text = read_text(path, file, found)
     if text is None:
         return {}, {}
     try:
         node = yaml.compose(text, loader)
-        value = yaml.load(text, loader)  # noqa: S506 - all loaders are safe ones
+        value = yaml.load(text, loader)
     except (yaml.YAMLError, ValueError) as error:
         line, reason = yaml_error(error) if isinstance(error, yaml.YAMLError) else (1, str(error))
-        found.append(Finding(file, line, code, f"This is not valid YAML: {reason}.", "Check the indentation, colons and quotes near this line."))
+        found.append(
+            Finding(
+                file,
+                line,
+                code,
+                f"This is not valid YAML: {reason}.",
+                "Check the indentation, colons and quotes near this line.",
+            )
+        )
         return {}, {}
     if not isinstance(value, dict):
-        found.append(Finding(file, 1, code, "The file must be a mapping of names to values.", "Begin with `name:` at the start of a line."))
+        found.append(
+            Finding(
+                file,
+                1,
+                code,
+                "The file must be a mapping of names to values.",
+                "Begin with `name:` at the start of a line.",
+            )
+        )
         return {}, {}
     found.extend(_repeated(node, file, code))
     return value, dict(_lines(node))

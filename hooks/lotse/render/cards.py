@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment
@@ -37,8 +38,14 @@ KINDS = {
 }
 BRANDS = ("whatsapp", "signal", "telegram")
 CHOICES = {
-    "cost": (N_("Cost"), {"free": N_("Free of charge"), "normal": N_("Price of a normal call"), "paid": N_("Costs money")}),
-    "identity": (N_("Your name"), {"anonymous": N_("Not needed"), "optional": N_("You decide"), "required": N_("Needed")}),
+    "cost": (
+        N_("Cost"),
+        {"free": N_("Free of charge"), "normal": N_("Price of a normal call"), "paid": N_("Costs money")},
+    ),
+    "identity": (
+        N_("Your name"),
+        {"anonymous": N_("Not needed"), "optional": N_("You decide"), "required": N_("Needed")},
+    ),
     "tells": (
         N_("Who else is told"),
         {
@@ -71,7 +78,11 @@ class Address:
 
 def web_address(template: str) -> str:
     """Return a URI template (RFC 6570) as an address with no values filled in."""
-    return re.sub(r"[?&][^?&=]+=(?=$|&)", "", TEMPLATE_PART.sub("", template)).replace("&", "?", 1) if "{" in template else template
+    return (
+        re.sub(r"[?&][^?&=]+=(?=$|&)", "", TEMPLATE_PART.sub("", template)).replace("&", "?", 1)
+        if "{" in template
+        else template
+    )
 
 
 def short_web(address: str) -> str:
@@ -117,7 +128,11 @@ class Cards:
             return ""  # check_references has reported it; with --keep-going the place stays empty
         if field is None and opened and closed:
             return self._in_reader_language(self.card(channel), language, "div")
-        inline = self._field(channel, field) if field else Markup("{} {}").format(self.name(channel), self._field(channel, "call"))
+        inline = (
+            self._field(channel, field)
+            if field
+            else Markup("{} {}").format(self.name(channel), self._field(channel, "call"))
+        )
         return f"{opened or ''}{self._in_reader_language(inline, language, 'span')}{closed or ''}"
 
     def _in_reader_language(self, html: Markup, language: str, tag: str) -> Markup:
@@ -130,7 +145,9 @@ class Cards:
         if field == "name":
             return self.name(channel)
         if field == "hours":
-            return self._words.listed([Markup("{} {}").format(days, Markup(" ").join(spans)) for days, spans in self._hours(channel)["rows"]])
+            return self._words.listed(
+                [Markup("{} {}").format(days, Markup(" ").join(spans)) for days, spans in self._hours(channel)["rows"]]
+            )
         return self._words.listed([address.link for address in self._addresses(channel, field)])
 
     def _word(self, channel: Channel, field: str, source: str) -> Markup:
@@ -163,9 +180,13 @@ class Cards:
             scheme = "tel" if kind == "call" else "sms"
             return Address(label, f"{scheme}:{phones.dial(value, country)}", phones.display(value, country), kind)
         if kind == "whatsapp":
-            return Address(label, f"https://wa.me/{phones.dial(value, country).lstrip('+')}", phones.display(value, country), kind)
+            return Address(
+                label, f"https://wa.me/{phones.dial(value, country).lstrip('+')}", phones.display(value, country), kind
+            )
         if kind == "signal":
-            return Address(label, f"https://signal.me/#p/{phones.dial(value, country)}", phones.display(value, country), kind)
+            return Address(
+                label, f"https://signal.me/#p/{phones.dial(value, country)}", phones.display(value, country), kind
+            )
         if kind == "telegram":
             return Address(label, f"https://t.me/{quote(value.lstrip('@'))}", f"@{value.lstrip('@')}", kind)
         if kind == "mail":
@@ -174,16 +195,23 @@ class Cards:
             return Address(label, "", value, kind)
         return Address(label, web_address(value), short_web(web_address(value)), kind)
 
-    def _hours(self, channel: Channel) -> dict[str, object]:
+    def _hours(self, channel: Channel) -> dict[str, Any]:
         """Return what the card shows of the opening hours, and the data from which the phone says "open now"."""
         if not channel.hours:
             return {"rows": []}
         cldr, today = self._words.language.cldr, self._settings.today
         hours = times.read_hours(channel.hours, self._settings.country, today)
         rows = times.table(hours.week, cldr) if hours.week else times.next_dates(hours, today, cldr)
-        data = {"week": hours.week or [[]] * 7, "days": {when.isoformat(): spans for when, spans in sorted(hours.exceptions.items())}}
+        data: dict[str, Any] = {
+            "week": hours.week or [[]] * 7,
+            "days": {when.isoformat(): spans for when, spans in sorted(hours.exceptions.items())},
+        }
         return {
-            "rows": [(days, [Markup('<bdi dir="ltr">{}</bdi>').format(span) for span in spans]) for days, spans in rows if spans],
+            "rows": [
+                (days, [Markup('<bdi dir="ltr">{}</bdi>').format(span) for span in spans])
+                for days, spans in rows
+                if spans
+            ],
             "always": hours.always,
             "weekly": hours.week is not None,
             "holidays": "PH off" in channel.hours,

@@ -13,7 +13,9 @@ ICON_TAG = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTAL
 
 def template_environment(theme: Path, icons: Path | None) -> Environment:
     """Return the environment over the `theme` folder; `icons` holds SVG files by name, like Material's `.icons`."""
-    environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.globals["icon"] = icon_finder(icons)
     return environment
 
@@ -27,7 +29,9 @@ def icon_finder(icons: Path | None) -> Callable[[str], Markup]:
         match = ICON_TAG.search(file.read_text(encoding="utf-8")) if file else None
         if not match:
             return Markup("")
-        return Markup(f'<svg class="icon" viewBox="{match.group(1)}" aria-hidden="true" focusable="false">{match.group(2)}</svg>')
+        return Markup(
+            f'<svg class="icon" viewBox="{match.group(1)}" aria-hidden="true" focusable="false">{match.group(2)}</svg>'
+        )
 
     return icon
 

@@ -52,7 +52,11 @@ class Switch:
 
 def translations(portal: Portal, path: str, built: Collection[str]) -> list[str]:
     """Return the published languages a page is really translated into, in the order of the register."""
-    return [tag for tag, language in portal.register.languages.items() if tag in built and language.published and path in portal.pages[tag]]
+    return [
+        tag
+        for tag, language in portal.register.languages.items()
+        if tag in built and language.published and path in portal.pages[tag]
+    ]
 
 
 def alternates(portal: Portal, page: Page, tag: str, built: Collection[str]) -> list[tuple[str, str]]:
@@ -61,5 +65,11 @@ def alternates(portal: Portal, page: Page, tag: str, built: Collection[str]) -> 
     tags = translations(portal, page.path, built)
     links = [(other, absolute(site_url, site_path(other, page), start)) for other in tags]
     source = portal.register.source
-    default = "index.html" if page.path == "index.md" else site_path(source if source in tags else tags[0], page) if tags else ""
+    default = (
+        "index.html"
+        if page.path == "index.md"
+        else site_path(source if source in tags else tags[0], page)
+        if tags
+        else ""
+    )
     return [*links, ("x-default", absolute(site_url, default, start))] if default else links

@@ -7,6 +7,7 @@ kept in a cache by its hash.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -34,10 +35,53 @@ ATTRIBUTES = {
     "th": {"style", "colspan", "rowspan", "scope"},
 }
 TAGS = {
-    *("a", "abbr", "b", "bdi", "blockquote", "br", "code", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6"),
-    *("hr", "i", "img", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th"),
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ),
+    *(
+        "hr",
+        "i",
+        "img",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+    ),
     *("thead", "tr", "u", "ul"),
 }
+IMAGE = re.compile(r"<img[^>]*>")
+REMOTE = re.compile(r'src="((?:https?:)?//[^"]*)"')
+ALT = re.compile(r'alt="([^"]*)"')
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 
@@ -59,17 +103,28 @@ class FactReferences(Extension):
 class MarkdownRenderer:
     """Turns Markdown into HTML, keeping what it made in one small file per text."""
 
-    def __init__(self, extensions: Sequence[str] = EXTENSIONS, configs: Mapping[str, Mapping[str, Any]] = CONFIGS, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        extensions: Sequence[str] = EXTENSIONS,
+        configs: Mapping[str, Mapping[str, Any]] = CONFIGS,
+        cache: Path | None = None,
+    ) -> None:
         """Prepare one Markdown instance for many pages; `cache` is a folder, or None to keep nothing."""
-        self._markdown = markdown.Markdown(extensions=[*extensions, FactReferences()], extension_configs={key: dict(value) for key, value in configs.items()})
+        self._markdown = markdown.Markdown(
+            extensions=[*extensions, FactReferences()],
+            extension_configs={key: dict(value) for key, value in configs.items()},
+        )
         self._cache = cache
-        self._salt = f"{markdown.__version__} {nh3.__version__} {sorted(extensions)} {sorted(configs.items())} 1".encode()
+        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {sorted(configs.items())} 1".encode()
 
     def html(self, text: str) -> str:
         """Return the HTML of a Markdown text."""
         if self._cache is None:
             return self._convert(text)
-        kept = self._cache / hashlib.blake2b(text.encode(), key=hashlib.blake2b(self._salt).digest(), digest_size=16).hexdigest()
+        kept = (
+            self._cache
+            / hashlib.blake2b(text.encode(), key=hashlib.blake2b(self._salt).digest(), digest_size=16).hexdigest()
+        )
         try:
             return kept.read_text(encoding="utf-8")
         except OSError:
@@ -90,8 +145,21 @@ def _keep(file: Path, text: str) -> None:
 
 
 def cleaned(html: str) -> str:
-    """Return HTML without anything an editor may not write (scripts, frames, forms, styles, event handlers)."""
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    """Return HTML without anything an editor may not write (scripts, frames, forms, styles, event handlers).
+
+    A picture from another host becomes a link: loading it would tell that host who reads what.
+    """
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    return IMAGE.sub(_linked, clean) if "<img" in clean else clean
+
+
+def _linked(match: re.Match[str]) -> str:
+    image = match.group()
+    found = REMOTE.search(image)
+    if not found:
+        return image
+    words = ALT.search(image)
+    return f'<a href="{found.group(1)}">{(words and words.group(1)) or found.group(1)}</a>'
 
 
 def raw_tags(line: str) -> list[str]:

@@ -114,7 +114,9 @@ class Menu:
         first = self._window(parent, start) * WINDOW if start in children else 0
         items = [self._item(child, opened, start) for child in children[first : first + WINDOW]]
         if len(children) > WINDOW:
-            more = Markup('<li><a href="{}">{}</a></li>').format(relative(self._pages[parent].url, self._pages[start].url), self._words("More pages in this section"))
+            more = Markup('<li><a href="{}">{}</a></li>').format(
+                relative(self._pages[parent].url, self._pages[start].url), self._words("More pages in this section")
+            )
             items.append(str(more))
         return f"<ul>{''.join(items)}</ul>" if items else ""
 

@@ -20,7 +20,9 @@ class RootSite:
     def __init__(self, portal: Portal, built: Collection[str], environment: Environment) -> None:
         """Prepare the root over the built languages; only published ones are offered."""
         self._portal, self._built, self._environment = portal, built, environment
-        self._offered = [language for tag, language in portal.register.languages.items() if tag in built and language.published]
+        self._offered = [
+            language for tag, language in portal.register.languages.items() if tag in built and language.published
+        ]
 
     def chooser(self) -> str:
         """Return `/index.html`: every language by its own name."""
@@ -39,9 +41,14 @@ class RootSite:
             tags = translations(self._portal, path, self._built)
             pages = {tag: self._portal.pages[tag][path] for tag in tags}
             addresses = {tag: escape(absolute(site_url, site_path(tag, page), "")) for tag, page in pages.items()}
-            links = [f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>\n' for tag, address in addresses.items()]
+            links = [
+                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>\n'
+                for tag, address in addresses.items()
+            ]
             if tags:
-                links.append(f'<xhtml:link rel="alternate" hreflang="x-default" href="{addresses.get(source, addresses[tags[0]])}"/>\n')
+                links.append(
+                    f'<xhtml:link rel="alternate" hreflang="x-default" href="{addresses.get(source, addresses[tags[0]])}"/>\n'
+                )
             block = "".join(links)
             for tag, address in addresses.items():
                 checked = pages[tag].checked
@@ -51,7 +58,11 @@ class RootSite:
 
     def robots(self) -> str:
         """Return `/robots.txt`."""
-        return "User-agent: *\nAllow: /\n" + (f"Sitemap: {absolute(self._portal.settings.site_url, 'sitemap.xml', '')}\n" if self._portal.settings.site_url else "")
+        return "User-agent: *\nAllow: /\n" + (
+            f"Sitemap: {absolute(self._portal.settings.site_url, 'sitemap.xml', '')}\n"
+            if self._portal.settings.site_url
+            else ""
+        )
 
     def _document(self, template: str, base: str, canonical: str) -> str:
         source = self._portal.register.languages[self._portal.register.source]
@@ -60,7 +71,9 @@ class RootSite:
             canonical=canonical,
             source=source,
             languages=[self._greeting(language) for language in self._offered],
-            alternates=[(language.tag, absolute(canonical, f"{language.tag}/index.html", "")) for language in self._offered],
+            alternates=[
+                (language.tag, absolute(canonical, f"{language.tag}/index.html", "")) for language in self._offered
+            ],
         )
 
     def _greeting(self, language: Language) -> dict[str, object]:
@@ -74,5 +87,7 @@ class RootSite:
             "name": words.mark(words.fact("portal.name", facts.name)),
             "claim": words.mark(words.fact("portal.claim", facts.claim)),
             "notice": words.mark(words.fact("portal.notice", facts.notice)),
-            "emergency": [(cards.name(channel), address) for channel in channels if (address := cards.call(channel.id))],
+            "emergency": [
+                (cards.name(channel), address) for channel in channels if (address := cards.call(channel.id))
+            ],
         }

@@ -26,7 +26,9 @@ A_TO_Z = "a-z.html"
 class LanguageSite:
     """All pages a reader of one language sees; `built` are the languages the whole site will have."""
 
-    def __init__(self, portal: Portal, tag: str, built: Collection[str], environment: Environment, markdown: MarkdownRenderer) -> None:
+    def __init__(
+        self, portal: Portal, tag: str, built: Collection[str], environment: Environment, markdown: MarkdownRenderer
+    ) -> None:
         """Prepare what the pages of `tag` share."""
         self.portal, self.language, self._built = portal, portal.register.languages[tag], built
         self.pages = portal.shown(tag)
@@ -63,10 +65,14 @@ class LanguageSite:
         """Return the document that lists every page from A to Z."""
         home = self.pages.get(HOME)
         stand_in = Page(self.language.tag, "a-z.md", "", "a-z", self.words.plain("Pages from A to Z"), "", 1)
-        ordered = sorted((path for path in self.pages if path != HOME), key=lambda path: self.pages[path].title.casefold())
+        ordered = sorted(
+            (path for path in self.pages if path != HOME), key=lambda path: self.pages[path].title.casefold()
+        )
         entries = [self._menu.link_from(path, A_TO_Z) for path in ordered]
         trail = [self._menu.link_from(HOME, A_TO_Z)] if home else []
-        return self._list_template.render(self._frame(stand_in) | {"page": stand_in, "entries": entries, "trail": trail})
+        return self._list_template.render(
+            self._frame(stand_in) | {"page": stand_in, "entries": entries, "trail": trail}
+        )
 
     def body(self, page: Page) -> Markup:
         """Return a page's HTML with links to built pages, foreign ones marked, and facts filled in."""
@@ -96,7 +102,10 @@ class LanguageSite:
     @cached_property
     def _shared(self) -> dict[str, object]:
         facts = self.portal.facts
-        said = {key: self.words.mark(self.words.fact(f"portal.{key}", getattr(facts, key))) for key in ("name", "claim", "notice")}
+        said = {
+            key: self.words.mark(self.words.fact(f"portal.{key}", getattr(facts, key)))
+            for key in ("name", "claim", "notice")
+        }
         calls = [(facts.channels[key], self._cards.call(key)) for key in facts.emergency if key in facts.channels]
         return said | {
             "plain_name": self.words.fact("portal.name", facts.name).text,
@@ -133,13 +142,22 @@ class LanguageSite:
         return absolute(self.portal.settings.site_url, site_path(page.language, page), start)
 
     def _edit(self, page: Page) -> str:
-        return self.portal.settings.edit_url.rstrip("/") + "/" + quote(page.file) if self.portal.settings.edit_url else ""
+        return (
+            self.portal.settings.edit_url.rstrip("/") + "/" + quote(page.file) if self.portal.settings.edit_url else ""
+        )
 
     def _mistake(self, page: Page) -> str:
         """Return a mailto: link to the editors that names the page."""
-        mails = (channel.addresses.get("mail") for channel in self.portal.facts.channels.values() if "site" in channel.needs)
+        mails = (
+            channel.addresses.get("mail") for channel in self.portal.facts.channels.values() if "site" in channel.needs
+        )
         address = next((mail[0] for mail in mails if mail), "")
-        return f"mailto:{address}?" + urlencode({"subject": f"{page.title} ({site_path(self.language.tag, page)})"}, quote_via=quote) if address else ""
+        return (
+            f"mailto:{address}?"
+            + urlencode({"subject": f"{page.title} ({site_path(self.language.tag, page)})"}, quote_via=quote)
+            if address
+            else ""
+        )
 
 
 def resolve(start: str, target: str) -> str:

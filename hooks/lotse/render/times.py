@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from babel.dates import format_date, format_skeleton, format_timedelta
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 from lotse.model import Checked
 from lotse.render.words import cldr_locale
@@ -18,7 +18,12 @@ WEEKS_COMPARED = 6
 DAYS_AHEAD = 400  # how far exceptions such as public holidays are written into the page
 MINUTES_A_DAY = 24 * 60
 Unit = Literal["hour", "day", "week", "month"]
-UNITS: dict[str, tuple[Unit, int]] = {"H": ("hour", 3600), "D": ("day", 86400), "W": ("week", 604800), "M": ("month", 2629800)}
+UNITS: dict[str, tuple[Unit, int]] = {
+    "H": ("hour", 3600),
+    "D": ("day", 86400),
+    "W": ("week", 604800),
+    "M": ("month", 2629800),
+}
 
 Span = tuple[int, int]  # minutes from midnight: open from, open until
 Week = tuple[tuple[Span, ...], ...]  # Monday first
@@ -55,7 +60,9 @@ def duration(iso: str, cldr: str) -> str:
     Returns an empty string where CLDR has only letters for the language ("2 d" in Sorani).
     """
     amount, (unit, seconds) = int("".join(filter(str.isdigit, iso))), UNITS[iso[-1]]
-    words = format_timedelta(timedelta(seconds=amount * seconds), granularity=unit, threshold=1000, locale=cldr_locale(cldr))
+    words = format_timedelta(
+        timedelta(seconds=amount * seconds), granularity=unit, threshold=1000, locale=cldr_locale(cldr)
+    )
     return "" if re.fullmatch(r"\d+ ?[a-z]", words) else words
 
 
@@ -112,11 +119,16 @@ def table(week: Week, cldr: str) -> list[tuple[str, list[str]]]:
     for spans, group in groupby(range(7), key=lambda number: week[number]):
         numbers = list(group)
         names = [weekday(number, cldr) for number in (numbers[0], numbers[-1])]
-        rows.append((names[0] if len(numbers) == 1 else "–".join(names), [f"{clock(low)}–{clock(high)}" for low, high in spans]))
+        rows.append(
+            (names[0] if len(numbers) == 1 else "–".join(names), [f"{clock(low)}–{clock(high)}" for low, high in spans])
+        )
     return rows
 
 
 def next_dates(hours: Hours, today: date, cldr: str, count: int = 3) -> list[tuple[str, list[str]]]:
     """Return the next days on which something that keeps no week (like "Tu[1]") is open."""
     days = [(when, spans) for when, spans in sorted(hours.exceptions.items()) if spans and when >= today]
-    return [(f"{weekday(when.weekday(), cldr)} {day(when, cldr)}", [f"{clock(low)}–{clock(high)}" for low, high in spans]) for when, spans in days[:count]]
+    return [
+        (f"{weekday(when.weekday(), cldr)} {day(when, cldr)}", [f"{clock(low)}–{clock(high)}" for low, high in spans])
+        for when, spans in days[:count]
+    ]

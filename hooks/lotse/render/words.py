@@ -52,7 +52,9 @@ class Words:
     def name_of(self, tag: str) -> str:
         """Return a language's name in the reader's language, else its autonym, else its tag."""
         registered = self._portal.register.languages.get(tag)
-        known = language_name(tag, self.language.cldr) or (registered and language_name(registered.cldr, self.language.cldr))
+        known = language_name(tag, self.language.cldr) or (
+            registered and language_name(registered.cldr, self.language.cldr)
+        )
         return known or (registered.autonym if registered else tag)
 
     def listed(self, items: Sequence[Markup]) -> Markup:
@@ -104,4 +106,4 @@ def language_name(cldr: str, reader: str) -> str:
     try:
         return Locale.parse(cldr.replace("-", "_")).get_display_name(cldr_locale(reader)) or ""
     except (UnknownLocaleError, ValueError):
-        return cldr_locale(reader).languages.get(cldr, "")
+        return str(cldr_locale(reader).languages.get(cldr, ""))
