@@ -38,7 +38,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV)
             for path, tag in run.portal.files(run.tag).items()
         ]
-    ours += [page_file(path, config) for path in (run.language_site.pages if run.tag else ["index.md"])]
+    made = [path for path in run.language_site.pages if path not in run.reused] if run.tag else ["index.md"]
+    ours += [page_file(path, config) for path in made]
     return Files(ours)
 
 
@@ -53,7 +54,8 @@ def page_file(path: str, config: MkDocsConfig) -> File:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Hand the finished document to theme/main.html."""
     run = config.extra["run"]
-    context["document"] = (
-        run.language_site.document(page.file.src_uri, page.content) if run.tag else run.root_site.chooser()
-    )
+    if run.tag:
+        context["document"] = run.language_site.document(page.file.src_uri, page.content)
+    else:
+        context["document"] = "" if run.partial else run.root_site.chooser()
     return context

@@ -12,9 +12,10 @@ from lotse.check import check
 from lotse.exchange.pseudo import with_pseudo_locales
 from lotse.model import Portal
 from lotse.pack.place import staging_folder
+from lotse.pack.reuse import code_fingerprint
 from lotse.read.portal import read_portal
 from lotse.report import Finding, Level, stops, summary
-from lotse.run import Options, Run, asked_for, today
+from lotse.run import Options, Run, asked_for, partial, today
 
 
 @event_priority(100)
@@ -23,7 +24,8 @@ def on_config(config: MkDocsConfig) -> None:
     if "run" in config.extra:
         return
     options, root = Options.read(os.environ), Path(config.config_file_path).parent
-    portal, findings = read_portal(root, today(os.environ), options.jobs)
+    only = partial(options, Path(config.site_dir))
+    portal, findings = read_portal(root, today(os.environ), options.jobs, only)
     findings += asked_for(options, portal.register)
     report(sorted({*findings, *check(portal)}), options, strict=config.strict)
     portal = replace(portal, settings=replace(portal.settings, site_url=config.site_url or ""))
@@ -44,4 +46,5 @@ def report(findings: list[Finding], options: Options, *, strict: bool) -> None:
 def run(config: MkDocsConfig, root: Path, options: Options, portal: Portal) -> Run:
     """Return the run of this build, with an empty folder to build in."""
     site, theme = Path(config.site_dir), Path(config.theme.custom_dir)
-    return Run(portal, options, site, staging_folder(site), theme, root / ".cache")
+    code = code_fingerprint([theme, root / "hooks"], Path(config.config_file_path))
+    return Run(portal, options, site, staging_folder(site), theme, root / ".cache", code)

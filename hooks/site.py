@@ -6,7 +6,16 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from lotse.pack.place import put_in_place
+from lotse.pack.place import discard, put_in_place, put_part_in_place
+
+STAGED: list[Path] = []  # what to clear away if the build above the languages fails
+
+
+@event_priority(75)
+def on_config(config: MkDocsConfig) -> None:
+    """Remember what to clear away; a language's own build leaves that to the build above it."""
+    run = config.extra["run"]
+    STAGED[:] = [] if run.tag else [run.staging]
 
 
 @event_priority(-200)  # after static-i18n has done its last work
@@ -15,17 +24,22 @@ def on_post_build(config: MkDocsConfig) -> None:
     run, folder = config.extra["run"], Path(config.site_dir)
     if run.tag:
         write(folder, {"a-z.html": run.language_site.listing()})
-        return
-    root = run.root_site
-    write(folder, {"404.html": root.not_found(), "sitemap.xml": root.sitemap(), "robots.txt": root.robots()})
-    shutil.copytree(folder, run.staging, dirs_exist_ok=True)
-    shutil.rmtree(folder)
-    put_in_place(run.staging, run.site)
+        run.finish_language()
+    elif run.partial:
+        put_part_in_place(run.staging, run.site)
+        discard(run.staging)
+    else:
+        root = run.root_site
+        write(folder, {"404.html": root.not_found(), "sitemap.xml": root.sitemap(), "robots.txt": root.robots()})
+        shutil.copytree(folder, run.staging, dirs_exist_ok=True)
+        put_in_place(run.staging, run.site)
+        discard(run.staging)
 
 
-def on_build_error(config: MkDocsConfig | None = None, **_: object) -> None:
+def on_build_error(**_: object) -> None:
     """Leave nothing behind; the old site is untouched."""
-    return None
+    for staging in STAGED:
+        discard(staging)
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The values that flow through Lotse: a portal is pages, facts and words in several languages. All are frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -191,6 +191,19 @@ class Portal:
     assets: Mapping[str, tuple[str, ...]]
     interface: Mapping[str, Catalog]
     words: Mapping[str, Catalog]
+    listed: frozenset[str] = (
+        frozenset()
+    )  # languages of which only the paths are known: a partial build leaves them alone
+
+    def every_page(self) -> Iterator[Page]:
+        """Yield all pages that were read, language by language."""
+        for pages in self.in_full.values():
+            yield from pages.values()
+
+    @property
+    def in_full(self) -> Mapping[str, Mapping[str, Page]]:
+        """Return the pages of the languages that were read, not only listed."""
+        return {tag: pages for tag, pages in self.pages.items() if tag not in self.listed}
 
     def shown(self, tag: str) -> Mapping[str, Page]:
         """Return the pages a reader of `tag` sees by path: translations, else the best fallback."""

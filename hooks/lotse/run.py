@@ -1,5 +1,6 @@
 """One run of the build: what to build, where to, and the portal to build it from."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -9,10 +10,13 @@ from pathlib import Path
 from jinja2 import Environment
 
 from lotse.model import Portal, Register
+from lotse.pack.place import keep_file
+from lotse.pack.reuse import language_signature, make_record, read_record, unchanged, write_record
 from lotse.parallel import cores
 from lotse.read.languages import FILE as REGISTER
 from lotse.render.environment import template_environment
 from lotse.render.markdown import MarkdownRenderer
+from lotse.render.navigation import HOME
 from lotse.render.root import RootSite
 from lotse.render.site import LanguageSite
 from lotse.report import Finding
@@ -52,6 +56,12 @@ def asked_for(options: Options, register: Register) -> list[Finding]:
     ]
 
 
+def partial(options: Options, site: Path) -> tuple[str, ...]:
+    """Return the languages asked for if the site already has them and its root: then nothing else needs to be read."""
+    whole = (site / "index.html").is_file() and all((site / tag).is_dir() for tag in options.languages)
+    return options.languages if whole and not options.pseudo else ()
+
+
 @dataclass(frozen=True)
 class Run:
     """A portal on its way to a site; `tag` is the language of this process, or empty above the languages."""
@@ -62,11 +72,17 @@ class Run:
     staging: Path
     theme: Path
     cache: Path
+    code: str
     tag: str = ""
 
     def of(self, tag: str) -> "Run":
         """Return the run of one language."""
         return replace(self, tag=tag)
+
+    @property
+    def partial(self) -> bool:
+        """Tell whether some languages and the files above them stay as they are."""
+        return bool(self.portal.listed)
 
     @property
     def wanted(self) -> list[str]:
@@ -80,16 +96,32 @@ class Run:
     @property
     def kept(self) -> list[str]:
         """Return the languages to take over from the site as it is, because others were asked for."""
-        return [
-            tag
-            for tag in self.portal.register.languages
-            if self.options.languages and tag not in self.wanted and (self.site / tag).is_dir()
-        ]
+        others = self.portal.register.languages if self.options.languages else ()
+        return [tag for tag in others if tag not in self.wanted and (self.site / tag).is_dir()]
 
     @property
     def built(self) -> frozenset[str]:
         """Return the languages the site will have."""
         return frozenset((*self.wanted, *self.kept))
+
+    @property
+    def folder(self) -> Path:
+        """Return where this run's language is being written."""
+        return self.staging / self.tag
+
+    @cached_property
+    def reused(self) -> frozenset[str]:
+        """Return the pages of this language that would come out as they are; the home page is always made."""
+        if not (self.site / self.tag).is_dir():
+            return frozenset()
+        record = read_record(self._record_file)
+        return unchanged(record, self._signature, self.portal.shown(self.tag), self.site / self.tag) - {HOME}
+
+    def finish_language(self) -> None:
+        """Take over the reused pages and remember what was written."""
+        for path in sorted(self.reused):
+            keep_file(self.site / self.tag, self.folder, self.portal.shown(self.tag)[path].url)
+        write_record(self._record_file, make_record(self._signature, self.portal.shown(self.tag), self.folder))
 
     @cached_property
     def language_site(self) -> LanguageSite:
@@ -105,3 +137,12 @@ class Run:
     @cached_property
     def _templates(self) -> Environment:
         return template_environment(self.theme, self.portal.settings.icons)
+
+    @cached_property
+    def _signature(self) -> str:
+        return language_signature(self.portal, self.tag, self.built, self.code)
+
+    @property
+    def _record_file(self) -> Path:
+        place = hashlib.blake2b(str(self.site).encode(), digest_size=8).hexdigest()
+        return self.cache / "built" / f"{self.tag}-{place}.json"

@@ -24,30 +24,29 @@ SHORT = re.compile(rf"(?<![\w.,:/-])(?:{SHORT_CODES})(?![\w:/-]|[.,]\d)")
 def check_references(portal: Portal) -> Iterator[Finding]:
     """Find fact references to channels or fields that do not exist."""
     channels = portal.facts.channels
-    for pages in portal.pages.values():
-        for page in pages.values():
-            for line, key, field in source.facts(page):
-                if key not in channels:
-                    close = get_close_matches(key, channels, 1)
-                    yield Finding(
-                        page.file,
-                        line,
-                        "F008",
-                        f"There is no channel `{key}`.",
-                        f"Use an id of {FILE}.{f' Did you mean [[{close[0]}]]?' if close else ''}",
-                    )
-                elif field and field not in FIELDS:
-                    yield Finding(
-                        page.file, line, "F009", f"`{field}` is not a field one can show.", f"Use {', '.join(FIELDS)}."
-                    )
-                elif field and not _has(channels[key], field):
-                    yield Finding(
-                        page.file,
-                        line,
-                        "F009",
-                        f"The channel `{key}` has no `{field}`.",
-                        f"Add it to {FILE}:{channels[key].line}, or refer to {', '.join(channels[key].addresses)}.",
-                    )
+    for page in portal.every_page():
+        for line, key, field in source.facts(page):
+            if key not in channels:
+                close = get_close_matches(key, channels, 1)
+                yield Finding(
+                    page.file,
+                    line,
+                    "F008",
+                    f"There is no channel `{key}`.",
+                    f"Use an id of {FILE}.{f' Did you mean [[{close[0]}]]?' if close else ''}",
+                )
+            elif field and field not in FIELDS:
+                yield Finding(
+                    page.file, line, "F009", f"`{field}` is not a field one can show.", f"Use {', '.join(FIELDS)}."
+                )
+            elif field and not _has(channels[key], field):
+                yield Finding(
+                    page.file,
+                    line,
+                    "F009",
+                    f"The channel `{key}` has no `{field}`.",
+                    f"Add it to {FILE}:{channels[key].line}, or refer to {', '.join(channels[key].addresses)}.",
+                )
 
 
 def _has(channel: Channel, field: str) -> bool:
@@ -56,10 +55,9 @@ def _has(channel: Channel, field: str) -> bool:
 
 def check_typed_numbers(portal: Portal) -> Iterator[Finding]:
     """Find phone numbers typed into pages of priority safety, where a wrong digit costs most."""
-    for pages in portal.pages.values():
-        for page in pages.values():
-            if portal.traits[page.path].priority is Priority.SAFETY:
-                yield from _typed(page, portal.settings.country)
+    for page in portal.every_page():
+        if portal.traits[page.path].priority is Priority.SAFETY:
+            yield from _typed(page, portal.settings.country)
 
 
 def _typed(page: Page, country: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 def check_links(portal: Portal) -> Iterator[Finding]:
     """Find links that lead nowhere, to no heading, or to something unsafe."""
-    for tag, pages in portal.pages.items():
+    for tag, pages in portal.in_full.items():
         target = _Targets(portal, tag)
         for page in pages.values():
             for line, link in source.links(page):
@@ -80,26 +80,24 @@ class _Targets:
 
 def check_raw_html(portal: Portal) -> Iterator[Finding]:
     """Find HTML typed into pages: what is not on the short allow-list never reaches a reader."""
-    for pages in portal.pages.values():
-        for page in pages.values():
-            if "<" not in page.body:
-                continue
-            for line, text in source.prose(page):
-                for name in raw_tags(text):
-                    yield Finding(
-                        page.file,
-                        line,
-                        "H001",
-                        f"`<{name}` is HTML.",
-                        "Write Markdown; HTML is cleaned and may lose what you meant.",
-                        Level.WARNING,
-                    )
+    for page in portal.every_page():
+        if "<" not in page.body:
+            continue
+        for line, text in source.prose(page):
+            for name in raw_tags(text):
+                yield Finding(
+                    page.file,
+                    line,
+                    "H001",
+                    f"`<{name}` is HTML.",
+                    "Write Markdown; HTML is cleaned and may lose what you meant.",
+                    Level.WARNING,
+                )
 
 
 def check_remote_images(portal: Portal) -> Iterator[Finding]:
     """Find pictures on other hosts: loading one would tell that host who reads what."""
-    for pages in portal.pages.values():
-        for page in pages.values():
-            for line, address in source.remote_images(page):
-                mend = "Put the picture beside the page, or link to it: `[words](address)`."
-                yield Finding(page.file, line, "H003", f"The picture {address} lies on another host.", mend)
+    for page in portal.every_page():
+        for line, address in source.remote_images(page):
+            mend = "Put the picture beside the page, or link to it: `[words](address)`."
+            yield Finding(page.file, line, "H003", f"The picture {address} lies on another host.", mend)

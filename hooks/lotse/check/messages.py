@@ -18,7 +18,7 @@ def check_interface(portal: Portal) -> Iterator[Finding]:
     """Find interface messages without translation in published languages; English is what they are written in."""
     wanted = _template(portal.root)
     for tag, language in portal.register.languages.items():
-        if language.published and tag != "en":
+        if language.published and tag != "en" and tag not in portal.listed:
             catalog = portal.interface[tag]
             missing = [msgid for msgid in wanted if not catalog.text(msgid)]
             if missing:
@@ -44,7 +44,7 @@ def check_facts_words(portal: Portal) -> Iterator[Finding]:
     """Report how many words of the facts a published language lacks: they show in the source language, marked."""
     wanted = dict(fact_words(portal))
     for tag, language in portal.register.languages.items():
-        if language.published and tag != portal.register.source:
+        if language.published and tag != portal.register.source and tag not in portal.listed:
             missing = [context for context, text in wanted.items() if not portal.words[tag].text(text, context)]
             if missing:
                 what = f"{len(missing)} of {len(wanted)} fact words are not translated, first: {missing[0]}."

@@ -15,7 +15,7 @@ DEFAULTS = {"priority": "ordinary", "order": 1000}
 
 def check_ids(portal: Portal) -> Iterator[Finding]:
     """Find ids used twice in a language, and translations whose id is not their source page's."""
-    for pages in portal.pages.values():
+    for pages in portal.in_full.values():
         seen: dict[str, Page] = {}
         for page in pages.values():
             if page.id in seen:
@@ -40,7 +40,7 @@ def check_ids(portal: Portal) -> Iterator[Finding]:
 
 def check_paths(portal: Portal) -> Iterator[Finding]:
     """Find pages that would be written to one address: `a.md` with `A.md`, `README.md` with `index.md`, `a-z.md`."""
-    for pages in portal.pages.values():
+    for pages in portal.in_full.values():
         addresses: dict[str, list[Page]] = defaultdict(list)
         for page in pages.values():
             addresses[address(page.path)].append(page)
@@ -64,7 +64,7 @@ def address(path: str) -> str:
 def check_source_fields(portal: Portal) -> Iterator[Finding]:
     """Find translations that carry what belongs to their source page."""
     source_pages = portal.pages.get(portal.register.source, {})
-    for tag, pages in portal.pages.items():
+    for tag, pages in portal.in_full.items():
         if tag == portal.register.source:
             continue
         for page in pages.values():
@@ -89,27 +89,26 @@ def check_source_fields(portal: Portal) -> Iterator[Finding]:
 def check_vocabulary(portal: Portal) -> Iterator[Finding]:
     """Find needs, areas and icons that do not exist."""
     facts, icons = portal.facts, portal.settings.icons
-    for pages in portal.pages.values():
-        for page in pages.values():
-            if facts.needs:
-                for need in page.needs:
-                    if need not in facts.needs:
-                        yield Finding(
-                            page.file, 1, "F011", f"There is no need `{need}`.", "Use an id of content/facts/needs.yml."
-                        )
-            if page.area and facts.areas and page.area not in facts.areas:
-                yield Finding(
-                    page.file, 1, "F011", f"There is no area `{page.area}`.", "Use an id of content/facts/areas.yml."
-                )
-            if page.icon and icons and not has_icon(icons, page.icon):
-                yield Finding(
-                    page.file,
-                    1,
-                    "P008",
-                    f"There is no icon `{page.icon}`.",
-                    "Use a name like `material/fire` from Material's icon search.",
-                    Level.WARNING,
-                )
+    for page in portal.every_page():
+        if facts.needs:
+            for need in page.needs:
+                if need not in facts.needs:
+                    yield Finding(
+                        page.file, 1, "F011", f"There is no need `{need}`.", "Use an id of content/facts/needs.yml."
+                    )
+        if page.area and facts.areas and page.area not in facts.areas:
+            yield Finding(
+                page.file, 1, "F011", f"There is no area `{page.area}`.", "Use an id of content/facts/areas.yml."
+            )
+        if page.icon and icons and not has_icon(icons, page.icon):
+            yield Finding(
+                page.file,
+                1,
+                "P008",
+                f"There is no icon `{page.icon}`.",
+                "Use a name like `material/fire` from Material's icon search.",
+                Level.WARNING,
+            )
 
 
 def check_homes(portal: Portal) -> Iterator[Finding]:
@@ -119,27 +118,26 @@ def check_homes(portal: Portal) -> Iterator[Finding]:
         yield Finding(
             f"content/{source}/{HOME}", 1, "C002", "The portal has no start page.", f"Write content/{source}/{HOME}."
         )
-    for pages in portal.pages.values():
-        for page in pages.values():
-            if page.path not in portal.pages.get(source, {}):
-                yield Finding(
-                    page.file,
-                    1,
-                    "C001",
-                    f"There is no such page in the source language ({source}).",
-                    f"Write content/{source}/{page.path}, or move the translation to its source's path.",
-                    Level.ADVICE,
-                )
-            if page.checked is None:
-                yield Finding(
-                    page.file,
-                    1,
-                    "C003",
-                    "The page does not say when it was checked.",
-                    "Add `checked: year-month-day` when you have checked it.",
-                    Level.ADVICE,
-                )
-            elif page.checked > portal.settings.today:
-                yield Finding(
-                    page.file, 1, "P008", f"The page was checked in the future: {page.checked}.", "Correct `checked:`."
-                )
+    for page in portal.every_page():
+        if page.path not in portal.pages.get(source, {}):
+            yield Finding(
+                page.file,
+                1,
+                "C001",
+                f"There is no such page in the source language ({source}).",
+                f"Write content/{source}/{page.path}, or move the translation to its source's path.",
+                Level.ADVICE,
+            )
+        if page.checked is None:
+            yield Finding(
+                page.file,
+                1,
+                "C003",
+                "The page does not say when it was checked.",
+                "Add `checked: year-month-day` when you have checked it.",
+                Level.ADVICE,
+            )
+        elif page.checked > portal.settings.today:
+            yield Finding(
+                page.file, 1, "P008", f"The page was checked in the future: {page.checked}.", "Correct `checked:`."
+            )

@@ -21,9 +21,37 @@ def staging_folder(site: Path) -> Path:
     return staging
 
 
+def discard(staging: Path) -> None:
+    """Remove a staging folder and the helper folders beside it."""
+    for folder in staging.parent.glob(f"{staging.name}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def keep(old: Path, new: Path) -> None:
-    """Take over a folder that did not change: hard links cost no bytes (files are replaced, never rewritten)."""
-    shutil.copytree(old, new, copy_function=_link)
+    """Take over a folder or file that did not change: hard links cost no bytes (files are replaced, never rewritten)."""
+    if old.is_dir():
+        shutil.copytree(old, new, copy_function=_link)
+    else:
+        _link(str(old), str(new))
+
+
+def keep_file(old: Path, new: Path, name: str) -> None:
+    """Take over one file from an old folder into a new one."""
+    (new / name).parent.mkdir(parents=True, exist_ok=True)
+    _link(str(old / name), str(new / name))
+
+
+def put_part_in_place(staging: Path, site: Path) -> None:
+    """Make the languages in `staging` part of the site; a single one is swapped alone, in one rename like the whole."""
+    languages = sorted(staging.iterdir())
+    if len(languages) == 1:
+        put_in_place(languages[0], site / languages[0].name)
+        staging.rmdir()
+        return
+    for entry in sorted(site.iterdir()):
+        if not (staging / entry.name).exists():
+            keep(entry, staging / entry.name)
+    put_in_place(staging, site)
 
 
 def put_in_place(staging: Path, site: Path) -> None:

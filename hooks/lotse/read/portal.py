@@ -1,16 +1,16 @@
 """Read the whole portal from its folder."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from lotse.model import Catalog, Page, Portal, Register
 from lotse.parallel import in_processes
-from lotse.read.catalogs import FACTS, INTERFACE, read_catalog
+from lotse.read.catalogs import FACTS, INTERFACE, catalog_file, read_catalog
 from lotse.read.configuration import check_languages, read_settings
 from lotse.read.facts import read_facts
 from lotse.read.languages import read_register
-from lotse.read.pages import list_folder, read_pages
+from lotse.read.pages import default_id, list_folder, read_pages
 from lotse.report import Finding
 
 PARALLEL_FROM = 400  # pages; below, forking costs more than reading
@@ -18,14 +18,20 @@ PARALLEL_FROM = 400  # pages; below, forking costs more than reading
 LanguageRead = tuple[dict[str, Page], Catalog, Catalog, list[Finding]]
 
 
-def read_portal(root: Path, today: date, jobs: int = 1) -> tuple[Portal, list[Finding]]:
-    """Return the portal below `root` as it stands on `today`, and everything found wrong while reading it."""
+def read_portal(root: Path, today: date, jobs: int = 1, only: Collection[str] = ()) -> tuple[Portal, list[Finding]]:
+    """Return the portal below `root` as it stands on `today`, and everything found wrong while reading it.
+
+    With `only` the languages these do not need are listed, not read.
+    """
     found: list[Finding] = []
     settings = read_settings(root, today, found)
     register = read_register(root, found)
     found.extend((*unregistered(root, register), *check_languages(root, register)))
     folders = {tag: list_folder(root / "content" / tag) for tag in register.languages}
-    read = _read_languages(root, {tag: pages for tag, (pages, _) in folders.items()}, jobs)
+    paths = {tag: pages for tag, (pages, _) in folders.items()}
+    listed = frozenset(paths) - needed(register, paths, only) if only else frozenset()
+    read = _read_languages(root, {tag: pages for tag, pages in paths.items() if tag not in listed}, jobs)
+    read |= {tag: _listing(tag, paths[tag]) for tag in listed}
     for *_, findings in read.values():
         found.extend(findings)
     portal = Portal(
@@ -37,8 +43,21 @@ def read_portal(root: Path, today: date, jobs: int = 1) -> tuple[Portal, list[Fi
         assets={tag: tuple(assets) for tag, (_, assets) in folders.items()},
         interface={tag: read[tag][1] for tag in register.languages},
         words={tag: read[tag][2] for tag in register.languages},
+        listed=listed,
     )
     return portal, found
+
+
+def needed(register: Register, paths: Mapping[str, list[str]], only: Collection[str]) -> frozenset[str]:
+    """Return the languages that pages of `only` depend on: their fallbacks, and who has pages the source has not."""
+    source = set(paths.get(register.source, ()))
+    chains = {other for tag in only if tag in register.languages for other in register.chain(tag)}
+    return frozenset(chains | {tag for tag, own in paths.items() if not source.issuperset(own)} | {register.source})
+
+
+def _listing(tag: str, paths: list[str]) -> LanguageRead:
+    pages = {path: Page(tag, path, f"content/{tag}/{path}", default_id(path), "", "", 1) for path in paths}
+    return pages, Catalog(catalog_file(tag, INTERFACE), {}), Catalog(catalog_file(tag, FACTS), {}), []
 
 
 def unregistered(root: Path, register: Register) -> list[Finding]:

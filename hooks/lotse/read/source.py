@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lotse.model import Page
 
 FENCE = re.compile(r"\s*(```|~~~)")
+IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?((?:https?:)?//[^\s()<>]*)")
 LINK = re.compile(
     r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^)]*)?\)"
 )

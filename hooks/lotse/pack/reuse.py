@@ -1,0 +1,94 @@
+"""Tell which pages would come out the same as last time, so that one edit costs one page.
+
+A page is reused only if nothing it shows changed: its own text, and the signature of its language, which covers every
+title, order and path, the facts, the catalogs, the settings of the day, the templates and the code. Where anything is in
+doubt it is made again.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from lotse.model import Page, Portal
+
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "opening-hours-py", "phonenumbers")
+CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one build of a language left: its signature, and by address each page's hash, size and time of writing."""
+
+    signature: str = ""
+    pages: Mapping[str, list[str | int]] = field(default_factory=dict)
+
+
+def code_fingerprint(folders: Iterable[Path], config: Path) -> str:
+    """Return a hash of templates, code, configuration and the versions of the libraries that make pages."""
+    digest = hashlib.blake2b(digest_size=16)
+    files = [file for folder in folders for pattern in CODE for file in sorted(folder.rglob(pattern))]
+    for file in [*files, config]:
+        digest.update(str(file).encode() + file.read_bytes())
+    digest.update(repr([version(name) for name in LIBRARIES]).encode())
+    return digest.hexdigest()
+
+
+def language_signature(portal: Portal, tag: str, built: Collection[str], code: str) -> str:
+    """Return a hash of everything the pages of a language have in common."""
+    digest = hashlib.blake2b(code.encode(), digest_size=16)
+    chain = portal.register.chain(tag)
+    parts: list[object] = [portal.settings, portal.register, portal.facts, sorted(built)]
+    parts += [replace(page, body="", body_line=0) for page in portal.shown(tag).values()]
+    parts += [sorted(portal.traits[path].icon + path for path in portal.shown(tag)), portal.files(tag)]
+    parts += [
+        (catalog.file, catalog.messages)
+        for other in chain
+        for catalog in (portal.interface[other], portal.words[other])
+    ]
+    parts += [[(path, page.language) for path, page in portal.shown(other).items()] for other in sorted(built)]
+    for part in parts:
+        digest.update(repr(part).encode())
+    return digest.hexdigest()
+
+
+def page_hash(page: Page) -> str:
+    """Return a hash of a page's own text."""
+    return hashlib.blake2b(page.body.encode(), digest_size=16).hexdigest()
+
+
+def unchanged(record: Record, signature: str, pages: Mapping[str, Page], folder: Path) -> frozenset[str]:
+    """Return the paths of the pages whose files in `folder` are what a build would write again."""
+    if record.signature != signature:
+        return frozenset()
+    return frozenset(path for path, page in pages.items() if record.pages.get(page.url) == _state(page, folder))
+
+
+def make_record(signature: str, pages: Mapping[str, Page], folder: Path) -> Record:
+    """Return the record of a language just written to `folder`."""
+    return Record(signature, {page.url: state for page in pages.values() if (state := _state(page, folder))})
+
+
+def _state(page: Page, folder: Path) -> list[str | int]:
+    """Return what tells one writing of a page from another; a file somebody touched is not ours any more."""
+    try:
+        found = (folder / page.url).stat()
+    except OSError:
+        return []
+    return [page_hash(page), found.st_size, found.st_mtime_ns]
+
+
+def read_record(file: Path) -> Record:
+    """Return a kept record, or an empty one where there is none that can be read."""
+    try:
+        return Record(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return Record()
+
+
+def write_record(file: Path, record: Record) -> None:
+    """Keep a record for the next build."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(asdict(record)), encoding="utf-8")
