@@ -19,7 +19,9 @@ def on_config(config: MkDocsConfig) -> None:
     run = config.extra["run"]
     config.docs_dir = f"{run.staging}.empty"  # lotse has read the pages: MkDocs need not look for them
     config.theme.static_templates = set()
-    config.theme.dirs = [run.theme]  # MkDocs lists every file of a theme: Material's icons cost 0.1 s a language
+    config.theme.dirs = [
+        config.theme.custom_dir
+    ]  # MkDocs lists every file of a theme: Material's icons cost 0.1 s a language
     if run.tag:
         config.site_dir = str(run.staging / run.tag)
         only(config, run.portal.register.languages[run.tag])

@@ -28,19 +28,11 @@ class PortalPage(Page):
 @event_priority(-200)  # after static-i18n (-100), which knows neither fallback chains nor three-letter tags
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Return the pages a reader of this language sees, the files they show, and our own assets."""
-    run = config.extra["run"]
-    ours = [
-        file for file in files if file.src_uri.startswith("assets/") and str(run.theme) in (file.abs_src_path or "")
-    ]
-    if run.tag:
-        content = run.portal.root / "content"
-        ours += [
-            File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV)
-            for path, tag in run.portal.files(run.tag).items()
-        ]
-    made = [path for path in run.language_site.pages if path not in run.reused] if run.tag else ["index.md"]
-    ours += [page_file(path, config) for path in made]
-    return Files(ours)
+    run, theme, content = config.extra["run"], config.theme.custom_dir, config.extra["run"].portal.root / "content"
+    ours = [file for file in files if file.src_uri.startswith("assets/") and theme in (file.abs_src_path or "")]
+    for path, tag in (run.portal.files(run.tag) if run.tag else {}).items():
+        ours.append(File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV))
+    return Files([*ours, *(page_file(path, config) for path in run.to_make)])
 
 
 def page_file(path: str, config: MkDocsConfig) -> File:
@@ -53,9 +45,5 @@ def page_file(path: str, config: MkDocsConfig) -> File:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Hand the finished document to theme/main.html."""
-    run = config.extra["run"]
-    if run.tag:
-        context["document"] = run.language_site.document(page.file.src_uri, page.content)
-    else:
-        context["document"] = "" if run.partial else run.root_site.chooser()
+    context["document"] = config.extra["run"].document(page.file.src_uri, page.content)
     return context

@@ -14,6 +14,7 @@ from lotse.model import Portal
 from lotse.pack.place import staging_folder
 from lotse.pack.reuse import code_fingerprint
 from lotse.read.portal import read_portal
+from lotse.render.environment import template_environment
 from lotse.report import Finding, Level, stops, summary
 from lotse.run import Options, Run, asked_for, partial, today
 
@@ -47,4 +48,5 @@ def run(config: MkDocsConfig, root: Path, options: Options, portal: Portal) -> R
     """Return the run of this build, with an empty folder to build in."""
     site, theme = Path(config.site_dir), Path(config.theme.custom_dir)
     code = code_fingerprint([theme, root / "hooks"], Path(config.config_file_path))
-    return Run(portal, options, site, staging_folder(site), theme, root / ".cache", code)
+    templates = template_environment(theme, portal.settings.icons)
+    return Run(portal, options, site, staging_folder(site), templates, root / ".cache", code)

@@ -14,7 +14,6 @@ from lotse.pack.place import keep_file
 from lotse.pack.reuse import language_signature, make_record, read_record, unchanged, write_record
 from lotse.parallel import cores
 from lotse.read.languages import FILE as REGISTER
-from lotse.render.environment import template_environment
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.navigation import HOME
 from lotse.render.root import RootSite
@@ -70,7 +69,7 @@ class Run:
     options: Options
     site: Path
     staging: Path
-    theme: Path
+    templates: Environment
     cache: Path
     code: str
     tag: str = ""
@@ -117,6 +116,17 @@ class Run:
         record = read_record(self._record_file)
         return unchanged(record, self._signature, self.portal.shown(self.tag), self.site / self.tag) - {HOME}
 
+    @property
+    def to_make(self) -> list[str]:
+        """Return the pages this process has to make: those of its language, or the chooser above the languages."""
+        return [path for path in self.portal.shown(self.tag) if path not in self.reused] if self.tag else [HOME]
+
+    def document(self, path: str, body: str) -> str:
+        """Return the finished document of a page; the chooser of a partial build is empty, so that it is not written."""
+        if self.tag:
+            return self.language_site.document(path, body)
+        return "" if self.partial else self.root_site.chooser()
+
     def finish_language(self) -> None:
         """Take over the reused pages and remember what was written."""
         for path in sorted(self.reused):
@@ -127,16 +137,12 @@ class Run:
     def language_site(self) -> LanguageSite:
         """Return the pages of this run's language."""
         markdown = MarkdownRenderer(cache=self.cache / "markdown")
-        return LanguageSite(self.portal, self.tag, self.built, self._templates, markdown)
+        return LanguageSite(self.portal, self.tag, self.built, self.templates, markdown)
 
     @cached_property
     def root_site(self) -> RootSite:
         """Return the files above the languages."""
-        return RootSite(self.portal, self.built, self._templates)
-
-    @cached_property
-    def _templates(self) -> Environment:
-        return template_environment(self.theme, self.portal.settings.icons)
+        return RootSite(self.portal, self.built, self.templates)
 
     @cached_property
     def _signature(self) -> str:

@@ -1,11 +1,14 @@
 """The HTML elements an imported page may hold, and what they are to its words."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 import nh3
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
+
+from lotse.exchange.integreat_report import Kind
 
 HEADINGS = {f"h{rank}": "#" * max(rank, 2) for rank in range(1, 7)}
 EMBEDS = {"audio", "embed", "iframe", "object", "video"}
@@ -105,6 +108,15 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 } | {name: {"src", "data"} for name in EMBEDS | {"source"}}
+WITHOUT_MEANING = {
+    "del": "crossed out",
+    "s": "crossed out",
+    "strike": "crossed out",
+    "sub": "subscript",
+    "sup": "superscript",
+    "u": "underlined",
+    "mark": "marked",
+}
 
 
 def cleaned(html: str) -> str:
@@ -113,6 +125,21 @@ def cleaned(html: str) -> str:
     return nh3.clean(
         html, tags=TAGS, clean_content_tags=DROPPED, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None
     )
+
+
+def left_out(html: str, soup: BeautifulSoup) -> Iterator[tuple[Kind, str]]:
+    """Yield what of a page has no place in Markdown: unknown elements, looks, form fields, tooltips."""
+    names = (name.lower() for name in re.findall(r"<([A-Za-z][\w-]*)", html))
+    yield from ((Kind.ELEMENT, f"<{name}>") for name in names if name not in TAGS - FIELDS)
+    for tag in soup.find_all(True):
+        if tag.name in WITHOUT_MEANING:
+            yield Kind.LOOKS, WITHOUT_MEANING[tag.name]
+        if tag.get("title"):
+            yield Kind.TOOLTIP, str(tag["title"])
+        if (tag.get("dir") or tag.get("lang")) and tag.name not in {"p", *HEADINGS}:
+            yield Kind.LOOKS, f"dir or lang of <{tag.name}>"
+        styles = str(tag.get("style") or "").split(";") if tag.name != "img" else []
+        yield from ((Kind.LOOKS, part.split(":")[0].strip()) for part in styles if part.strip())
 
 
 def is_block(node: PageElement) -> bool:

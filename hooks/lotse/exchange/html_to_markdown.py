@@ -8,68 +8,17 @@ cleaned by nh3, read by Beautiful Soup, and written here.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import PageElement
 
-from lotse.exchange.html_elements import (
-    BLOCKS,
-    EMBEDS,
-    FIELDS,
-    HEADINGS,
-    TAGS,
-    attribute_list,
-    cleaned,
-    file_name,
-    inside_emphasis,
-    is_block,
-)
+from lotse.exchange.html_elements import HEADINGS, attribute_list, cleaned, inside_emphasis, is_block, left_out
+from lotse.exchange.html_words import Host, Picture, Words
 from lotse.exchange.integreat_report import Kind
-from lotse.exchange.markdown_text import (
-    BREAK,
-    EMPHASIS,
-    LINK,
-    PICTURE,
-    STRONG,
-    code,
-    destination,
-    edges,
-    escaped,
-    indented,
-    one_line,
-    paragraphs,
-)
+from lotse.exchange.markdown_text import BREAK, code, indented, one_line, paragraphs
 
-WITHOUT_MEANING = {
-    "del": "crossed out",
-    "s": "crossed out",
-    "strike": "crossed out",
-    "sub": "subscript",
-    "sup": "superscript",
-    "u": "underlined",
-    "mark": "marked",
-}
-
-
-class Picture(NamedTuple):
-    """Where a picture is: `address` is empty for decoration; only an `embedded` one may become an image of the page."""
-
-    address: str
-    embedded: bool = False
-
-
-class Host(Protocol):
-    """What the page around the HTML knows."""
-
-    def link(self, href: str) -> str:
-        """Return the address to write for a link, or "" to keep its words alone."""
-
-    def picture(self, tag: Tag) -> Picture:
-        """Return where the picture of an `img` element is."""
-
-    def note(self, kind: Kind, what: str) -> None:
-        """Take down what cannot be carried over."""
+__all__ = ["Host", "Picture", "to_markdown"]
 
 
 class Block(NamedTuple):
@@ -84,36 +33,13 @@ NOTHING = Block("&#160;")  # begins a list item whose first block cannot stand b
 
 def to_markdown(html: str, host: Host) -> str:
     """Return a page's HTML as Markdown without raw HTML; what has no counterpart is noted."""
-    for name in re.findall(r"<([A-Za-z][\w-]*)", html):
-        if name.lower() not in TAGS:
-            host.note(Kind.ELEMENT, f"<{name.lower()}>")
     soup = BeautifulSoup(cleaned(html), "html.parser")
-    _note_looks(soup, host)
+    for kind, what in left_out(html, soup):
+        host.note(kind, what)
     return "\n\n".join(block.text for block in _Writer(host).blocks(soup))
 
 
-def _note_looks(soup: BeautifulSoup, host: Host) -> None:
-    for tag in soup.find_all(True):
-        if tag.name in WITHOUT_MEANING:
-            host.note(Kind.LOOKS, WITHOUT_MEANING[tag.name])
-        if tag.name in FIELDS:
-            host.note(Kind.ELEMENT, f"<{tag.name}>")
-        for part in str(tag.get("style") or "").split(";") if tag.name != "img" else ():
-            if part.strip():
-                host.note(Kind.LOOKS, part.split(":")[0].strip())
-        if tag.get("title"):
-            host.note(Kind.TOOLTIP, str(tag["title"]))
-        if (tag.get("dir") or tag.get("lang")) and tag.name not in {"p", *HEADINGS}:
-            host.note(Kind.LOOKS, f"dir or lang of <{tag.name}>")
-
-
-class _Writer:
-    def __init__(self, host: Host) -> None:
-        self._host = host
-        self._in_link: list[str] | None = None  # pictures met inside the link being written
-
-    # Blocks
-
+class _Writer(Words):
     def blocks(self, parent: Tag) -> list[Block]:
         """Return the blocks inside an element; words between them are paragraphs of their own."""
         made: list[Block] = []
@@ -141,6 +67,8 @@ class _Writer:
             return self._heading(node)
         if node.name in ("ul", "ol"):
             return self._list(node)
+        if node.name in ("strong", "b", "em", "i"):
+            self._host.note(Kind.LOOKS, "emphasis around whole paragraphs")
         writer = {
             "p": self._paragraph,
             "table": self._table,
@@ -254,89 +182,6 @@ class _Writer:
             yield f"| {' | '.join(cells)} |"
             if number == 0:
                 yield f"|{' --- |' * width}"
-
-    # Words
-
-    def inline(self, nodes: Iterable[PageElement]) -> str:
-        """Return nodes as inline Markdown, with marks (see markdown_text)."""
-        return "".join(map(self._inline, nodes))
-
-    def _inline(self, node: PageElement) -> str:
-        if isinstance(node, NavigableString):
-            return escaped(str(node))
-        if not isinstance(node, Tag):
-            return ""
-        if node.name in EMBEDS:
-            return self._embed(node)
-        writer = {
-            "a": self._link,
-            "img": self._picture,
-            "br": lambda _: BREAK,
-            "code": lambda tag: code(tag.get_text()),
-            "strong": self._strong,
-            "b": self._strong,
-        }
-        writer |= {"em": self._emphasis, "i": self._emphasis}
-        if node.name in writer:
-            return writer[node.name](node)
-        around = BREAK if node.name in BLOCKS else ""
-        return around + self.inline(node.children) + around
-
-    def _strong(self, node: Tag) -> str:
-        return _marked(self.inline(node.children).replace(STRONG[0], "").replace(STRONG[1], ""), STRONG)
-
-    def _emphasis(self, node: Tag) -> str:
-        inner = self.inline(node.children).replace(EMPHASIS[0], "").replace(EMPHASIS[1], "")
-        if STRONG[0] in inner:
-            self._host.note(Kind.LOOKS, "emphasis around bold words")
-            return inner
-        return _marked(inner, EMPHASIS)
-
-    def _link(self, node: Tag) -> str:
-        outer, self._in_link = self._in_link, []
-        before, words, after = edges(self.inline(node.children))
-        pictures, self._in_link = self._in_link, outer
-        target = self._host.link(str(node["href"])) if node.get("href") else ""
-        before += " " + " ".join(pictures) + " " if pictures else ""
-        if not target:
-            return before + words + after
-        if not words:
-            words, before, after = self._link_words(target, pictures), before + " ", " " + after
-        return f"{before}{LINK}[{words.replace(BREAK, ' ')}]({destination(target)}){after}"
-
-    def _link_words(self, target: str, pictures: list[str]) -> str:
-        if pictures:
-            return pictures[0][2 : pictures[0].index("](")]
-        self._host.note(Kind.EMPTY_LINK, target)
-        return escaped(re.sub(r"^(mailto|tel|sms):", "", target))
-
-    def _picture(self, node: Tag) -> str:
-        address, embedded = self._host.picture(node)
-        if not address:
-            return " "
-        alt = escaped(str(node.get("alt") or "")).strip()
-        if embedded:
-            return f"{PICTURE}[{alt}]({destination(address)})"
-        link = f"{LINK}[{alt or escaped(file_name(address))}]({destination(address)})"
-        if self._in_link is None:
-            return f" {link} "
-        self._in_link.append(link)
-        return " "
-
-    def _embed(self, node: Tag) -> str:
-        source = node.find("source")
-        address = str(
-            node.get("src") or node.get("data") or (source.get("src") if isinstance(source, Tag) else "") or ""
-        )
-        self._host.note(Kind.EMBED, f"<{node.name}> {address}".strip())
-        target = self._host.link(address) if address else ""
-        words = escaped(str(node.get("title") or address))
-        return (f" {LINK}[{words}]({destination(target)}) " if target else "") + self.inline(node.children)
-
-
-def _marked(inner: str, marks: tuple[str, str]) -> str:
-    before, words, after = edges(inner)
-    return before + marks[0] + re.sub(f"{BREAK}+", BREAK, words) + marks[1] + after if words else before + after
 
 
 def _loose(blocks: list[Block]) -> bool:

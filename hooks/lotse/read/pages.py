@@ -1,5 +1,6 @@
 """Read pages: Markdown files with YAML front matter."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -28,11 +29,13 @@ def list_folder(folder: Path) -> tuple[list[str], list[str]]:
     """Return the sorted paths of the pages and of the other files below a language folder; hidden ones are left out."""
     pages: list[str] = []
     assets: list[str] = []
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder).as_posix()
-        if path.is_file() and not any(part.startswith(".") for part in inner.split("/")):
-            (pages if inner.endswith(".md") else assets).append(inner)
-    return pages, assets
+    for at, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inner = at[len(str(folder)) + 1 :].replace(os.sep, "/")
+        for name in files:
+            if not name.startswith("."):
+                (pages if name.endswith(".md") else assets).append(f"{inner}/{name}" if inner else name)
+    return sorted(pages), sorted(assets)
 
 
 def read_pages(root: Path, tag: str, paths: list[str], found: list[Finding]) -> dict[str, Page]:

@@ -10,7 +10,7 @@ from lotse.read.catalogs import FACTS, INTERFACE, catalog_file, read_catalog
 from lotse.read.configuration import check_languages, read_settings
 from lotse.read.facts import read_facts
 from lotse.read.languages import read_register
-from lotse.read.pages import default_id, list_folder, read_pages
+from lotse.read.pages import list_folder, read_pages
 from lotse.report import Finding
 
 PARALLEL_FROM = 400  # pages; below, forking costs more than reading
@@ -56,7 +56,7 @@ def needed(register: Register, paths: Mapping[str, list[str]], only: Collection[
 
 
 def _listing(tag: str, paths: list[str]) -> LanguageRead:
-    pages = {path: Page(tag, path, f"content/{tag}/{path}", default_id(path), "", "", 1) for path in paths}
+    pages = {path: Page(tag, path, "", "", "", "", 1) for path in paths}
     return pages, Catalog(catalog_file(tag, INTERFACE), {}), Catalog(catalog_file(tag, FACTS), {}), []
 
 

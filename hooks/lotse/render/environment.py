@@ -12,11 +12,16 @@ ICON_TAG = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTAL
 
 
 def template_environment(theme: Path, icons: Path | None) -> Environment:
-    """Return the environment over the `theme` folder; `icons` holds SVG files by name, like Material's `.icons`."""
+    """Return the environment over the `theme` folder, its templates compiled before language processes are forked.
+
+    `icons` holds SVG files by name, like Material's `.icons`.
+    """
     environment = Environment(
         loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["icon"] = icon_finder(icons)
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
     return environment
 
 

@@ -115,7 +115,7 @@ class MarkdownRenderer:
             extension_configs={key: dict(value) for key, value in configs.items()},
         )
         self._cache = cache
-        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {sorted(configs.items())} 1".encode()
+        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 1".encode()
 
     def html(self, text: str) -> str:
         """Return the HTML of a Markdown text."""
@@ -134,6 +134,15 @@ class MarkdownRenderer:
 
     def _convert(self, text: str) -> str:
         return cleaned(self._markdown.reset().convert(text))
+
+
+def _named(configs: Mapping[str, Mapping[str, Any]]) -> list[object]:
+    """Return configurations as something that reads the same in every process: functions by name, not by address."""
+    return [
+        (key, name, getattr(value, "__qualname__", value))
+        for key, options in sorted(configs.items())
+        for name, value in sorted(options.items())
+    ]
 
 
 def _keep(file: Path, text: str) -> None:
