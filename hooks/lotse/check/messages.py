@@ -1,17 +1,16 @@
 """Checks of catalogs: published languages say everything, and every translation keeps its placeholders."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
 from lotse.model import Catalog, Portal
 from lotse.read.catalogs import INTERFACE, catalog_file
+from lotse.render.words import placeholders
 from lotse.report import Finding, Level
 
 TEMPLATE = "locales/interface.pot"
-PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 
 def check_interface(portal: Portal) -> Iterator[Finding]:
@@ -81,14 +80,7 @@ def check_placeholders(portal: Portal) -> Iterator[Finding]:
 
 def _placeholders(catalog: Catalog) -> Iterator[Finding]:
     for message in catalog.messages.values():
-        if message.text and _sorted(message.id) != _sorted(message.text):
-            what = (
-                f"The translation of {message.id!r} has the placeholders {', '.join(_sorted(message.text)) or 'none'}."
-            )
-            yield Finding(
-                catalog.file, message.line, "M003", what, f"Use exactly {', '.join(_sorted(message.id)) or 'none'}."
-            )
-
-
-def _sorted(text: str) -> Iterable[str]:
-    return sorted(PLACEHOLDER.findall(text))
+        wanted, there = placeholders(message.id), placeholders(message.text)
+        if message.text and wanted != there:
+            what = f"The translation of {message.id!r} has the placeholders {', '.join(there) or 'none'}."
+            yield Finding(catalog.file, message.line, "M003", what, f"Use exactly {', '.join(wanted) or 'none'}.")

@@ -1,5 +1,6 @@
 """Say things in the reader's language; what is not translated falls back, marked with its own language."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from lotse.model import Language, Portal
+
+PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 
 
 class Said(NamedTuple):
@@ -80,7 +83,7 @@ class Words:
         written_in = self._portal.register.source if domain == "words" else "en"
         for language in self._chain:
             text = catalogs[language.tag].text(source, context)
-            if text:
+            if text and placeholders(text) == placeholders(source):
                 return Said(text, language)
             if language.tag == written_in:
                 return Said(source, language)
@@ -89,6 +92,11 @@ class Words:
 
 # The interface is written in English; a portal without English still has to name the language.
 ENGLISH = Language("en", "English", "ltr", (), "en", "en", "draft")
+
+
+def placeholders(text: str) -> list[str]:
+    """Return the sorted placeholders of a message, stray braces among them: a translation has to have the same."""
+    return sorted(PLACEHOLDER.findall(text))
 
 
 @cache
