@@ -46,12 +46,18 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", metavar="SOURCE", help="folder of saved answers, or API base address")
     parser.add_argument("--region", required=True, type=slug, help="the region's name in addresses, like lkaugsburg")
-    parser.add_argument("--languages", required=True, type=tags, help="languages to import, the source language first: de,en")
+    parser.add_argument(
+        "--languages", required=True, type=tags, help="languages to import, the source language first: de,en"
+    )
     parser.add_argument("--into", required=True, type=Path, metavar="FOLDER", help="the content folder of the project")
-    parser.add_argument("--assets", action="store_true", help="fetch pictures and show them (otherwise they are linked)")
+    parser.add_argument(
+        "--assets", action="store_true", help="fetch pictures and show them (otherwise they are linked)"
+    )
     parser.add_argument("--name", default="", help="title of home pages that have to be made (default: the region)")
     parser.add_argument("--timeout", type=seconds, default=20.0, help="seconds to wait for a server (default: 20)")
-    parser.add_argument("--json", metavar="FILE", help="write the report for programs; - prints it instead of the lines")
+    parser.add_argument(
+        "--json", metavar="FILE", help="write the report for programs; - prints it instead of the lines"
+    )
     return parser.parse_args()
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from urllib.parse import unquote
 
 from lotse.model import Page, Portal
 from lotse.read import source
-from lotse.render.markdown import SCHEMES, heading_ids, raw_tags
+from lotse.render.markdown import SCHEMES, MarkdownRenderer, anchors, heading_ids, raw_tags
 from lotse.render.site import resolve
 from lotse.report import Finding, Level
 
@@ -59,7 +60,7 @@ class _Targets:
                 f"The link {link} leads to no page.",
                 f"Write the path of a page relative to this file.{self._nearest(where)}",
             )
-        elif anchor and where in self._pages and unquote(anchor) not in self._ids(where):
+        elif anchor and where in self._pages and not self._has(where, unquote(anchor)):
             yield Finding(
                 page.file,
                 line,
@@ -68,14 +69,20 @@ class _Targets:
                 f"Give the heading `{{#{anchor}}}`, or correct the link.",
             )
 
-    def _ids(self, path: str) -> list[str]:
+    def _has(self, path: str, anchor: str) -> bool:
+        """Look at the plain headings first; what else has an id (in lists, notes, `{#…}`) only rendering tells."""
         if path not in self._anchors:
             self._anchors[path] = heading_ids(list(source.headings(self._pages[path])))
-        return self._anchors[path]
+        return anchor in self._anchors[path] or anchor in anchors(_markdown().html(self._pages[path].body))
 
     def _nearest(self, where: str) -> str:
         close = get_close_matches(where, self._pages, 1)
         return f" Did you mean {close[0]}?" if close else ""
+
+
+@cache
+def _markdown() -> MarkdownRenderer:
+    return MarkdownRenderer()
 
 
 def check_raw_html(portal: Portal) -> Iterator[Finding]:

@@ -1,12 +1,9 @@
 """Checks of catalogs: published languages say everything, and every translation keeps its placeholders."""
 
 from collections.abc import Iterator
-from pathlib import Path
-
-from babel.messages.pofile import read_po
 
 from lotse.model import Catalog, Portal
-from lotse.read.catalogs import INTERFACE, catalog_file
+from lotse.read.catalogs import INTERFACE, catalog_file, read_messages
 from lotse.render.words import placeholders
 from lotse.report import Finding, Level
 
@@ -15,7 +12,9 @@ TEMPLATE = "locales/interface.pot"
 
 def check_interface(portal: Portal) -> Iterator[Finding]:
     """Find interface messages without translation in published languages; English is what they are written in."""
-    wanted = _template(portal.root)
+    found: list[Finding] = []
+    wanted = [message.id for message in read_messages(portal.root, TEMPLATE, found).messages.values()]
+    yield from found
     for tag, language in portal.register.languages.items():
         if language.published and tag != "en" and tag not in portal.listed:
             catalog = portal.interface[tag]
@@ -29,14 +28,6 @@ def check_interface(portal: Portal) -> Iterator[Finding]:
                     what,
                     "Translate them, or set the language to `draft` in locales/languages.yml.",
                 )
-
-
-def _template(root: Path) -> list[str]:
-    file = root / TEMPLATE
-    if not file.is_file():
-        return []
-    with file.open("rb") as stream:
-        return [message.id for message in read_po(stream) if isinstance(message.id, str) and message.id]
 
 
 def check_facts_words(portal: Portal) -> Iterator[Finding]:
@@ -61,7 +52,8 @@ def fact_words(portal: Portal) -> Iterator[tuple[str, str]]:
     """Yield (context, source text) for every word of the facts that is translated."""
     facts = portal.facts
     for key in ("name", "claim", "notice"):
-        yield f"portal.{key}", getattr(facts, key)
+        if text := getattr(facts, key):
+            yield f"portal.{key}", text
     for channel in facts.channels.values():
         for key, text in (("name", channel.name), ("does", channel.does), ("not", channel.not_)):
             if text:

@@ -40,10 +40,14 @@ def check_ids(portal: Portal) -> Iterator[Finding]:
 
 def check_paths(portal: Portal) -> Iterator[Finding]:
     """Find pages that would be written to one address: `a.md` with `A.md`, `README.md` with `index.md`, `a-z.md`."""
-    for pages in portal.in_full.values():
+    for tag, pages in portal.in_full.items():
+        files = {asset.casefold(): asset for asset in portal.assets[tag]}
         addresses: dict[str, list[Page]] = defaultdict(list)
         for page in pages.values():
             addresses[address(page.path)].append(page)
+            if file := files.get(page.url.casefold()):
+                what = f"content/{tag}/{file} and this page have one address."
+                yield Finding(page.file, 1, "P007", what, "Rename one of them.")
             if page.path == "a-z.md":
                 yield Finding(
                     page.file, 1, "P007", "a-z.html is the list of all pages.", "Give this page another name."

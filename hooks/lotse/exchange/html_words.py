@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from lotse.exchange.html_elements import BLOCKS, EMBEDS, file_name
+from lotse.exchange.html_elements import BLOCKS, EMBEDS, FIELDS, file_name
 from lotse.exchange.integreat_report import Kind
 from lotse.exchange.markdown_text import BREAK, EMPHASIS, LINK, PICTURE, STRONG, code, destination, edges, escaped
 
@@ -62,7 +62,7 @@ class Words:
         writer |= {"em": self._emphasis, "i": self._emphasis}
         if node.name in writer:
             return writer[node.name](node)
-        around = BREAK if node.name in BLOCKS else ""
+        around = BREAK if node.name in BLOCKS else " " if node.name in FIELDS else ""
         return around + self.inline(node.children) + around
 
     def _strong(self, node: Tag) -> str:

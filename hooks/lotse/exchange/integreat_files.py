@@ -72,7 +72,7 @@ def _kept(draft: Draft, file: Path, name: str, report: Report) -> bool:
         report.written.append(name)
         return False
     stamp, new = _stamp_of(file), fingerprint(draft.text)
-    if stamp is None or not {stamp.upstream, stamp.address} & {draft.upstream, draft.address}:
+    if stamp is None or not stamp.belongs_to(draft.upstream, draft.address):
         if draft.upstream != HOME_PAGE:
             report.note(Kind.FOREIGN, name, "delete or rename it if the imported page should stand there")
         return True

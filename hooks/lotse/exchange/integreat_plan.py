@@ -55,8 +55,10 @@ def make_plan(answers: Answers, here: Mapping[str, Mapping[str, Stamp]], report:
     topics = _joined(answers)
     by_address = {(page.language, page.slugs): topic for topic in topics for page in topic.pages.values()}
     source = next(iter(answers))
-    roots = [topic for topic in topics if topic.lead.language == source and len(topic.lead.slugs) == 1]
-    home = roots[0] if len(roots) == 1 else None
+    home = _home(
+        [topic for topic in topics if topic.lead.language == source and len(topic.lead.slugs) == 1],
+        here.get(source, {}).get(HOME),
+    )
     parents = {address: by_address.get((address[0], address[1][:-1])) for address in by_address}
     sections = {id(parent) for parent in parents.values() if parent}
     for topic in topics:
@@ -88,6 +90,20 @@ def _joined(answers: Answers) -> list[Topic]:
             topic.pages[language] = page
             index[language, page.id] = topic
     return topics
+
+
+def _home(roots: Sequence[Topic], stamp: Stamp | None) -> Topic | None:
+    """Return the page that is the home page: the one that was, else the only page at the top."""
+    if stamp:
+        return next(
+            (
+                topic
+                for topic in roots
+                if stamp.belongs_to(topic.lead.id, address_key(topic.lead.language, topic.lead.slugs))
+            ),
+            None,
+        )
+    return roots[0] if len(roots) == 1 else None
 
 
 def _folder(topic: Topic, parents: Mapping[Address, Topic | None], home: Topic | None) -> list[str]:

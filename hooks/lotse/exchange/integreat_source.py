@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
@@ -85,17 +85,17 @@ class Fetcher:
                 else ImportFailed(f"{address} cannot be reached: {reason}.")
             ) from error
 
-    def _body(self, response: IO[bytes], address: str, largest: int) -> bytes:
+    def _body(self, response: HTTPResponse, address: str, largest: int) -> bytes:
         read, end = bytearray(), self.clock() + PATIENCE * self.timeout
-        while chunk := response.read1(CHUNK):  # type: ignore[attr-defined]
+        while chunk := response.read1(CHUNK):
             read += chunk
             if len(read) > largest:
                 raise Refused(f"{address} answered with more than {largest // 1024 // 1024} MB.")
             if self.clock() > end:
                 raise self._too_slow(address)
-        expected = getattr(response, "length", None)  # what is still missing of the announced length
-        if expected:
-            raise ImportFailed(f"{address} broke off {expected} bytes before the end of its answer.")
+        announced = response.headers.get("Content-Length") or ""
+        if announced.isdigit() and len(read) < int(announced):
+            raise ImportFailed(f"{address} broke off {int(announced) - len(read)} bytes before the end of its answer.")
         return bytes(read)
 
     def _too_slow(self, address: str) -> ImportFailed:

@@ -34,6 +34,10 @@ class Stamp:
         """Return the stamp as it stands in front matter."""
         return f"integreat {self.upstream} {self.fingerprint} {self.address}"
 
+    def belongs_to(self, upstream: str, address: str) -> bool:
+        """Tell whether this is the stamp of a page upstream."""
+        return self.upstream == upstream or self.address == address
+
 
 def address_key(language: str, slugs: Sequence[str]) -> str:
     """Return the short form of a page's address upstream."""

@@ -14,7 +14,7 @@ BLANK = rf"[ \u00a0{BREAK}]*"
 EDGES = re.compile(rf"({BLANK})(.*?)({BLANK})", re.DOTALL)
 # What XML forbids, Python-Markdown's own placeholders (U+0002, U+0003), and our marks.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-SPECIAL = re.compile(r"[\\*\[\]{|]|(?<!\w)_|_(?!\w)")
+SPECIAL = re.compile(r"[\\*\[\]{|]|(?<![^\W_])_|_(?![^\W_])")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 UNSAFE = re.compile(r"[\s<>\"'`\\\[\]{}|^\x00-\x1f\x7f]")
 

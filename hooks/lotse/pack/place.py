@@ -13,7 +13,7 @@ RENAME_EXCHANGE = 2  # linux/fs.h
 def staging_folder(site: Path) -> Path:
     """Return a new empty folder beside the site (the same file system, so that one rename can swap them)."""
     for old in site.parent.glob(f".{site.name}.new-*"):
-        if not _alive(old.name.rpartition("-")[2]):
+        if not _alive(old.name.rpartition("-")[2].partition(".")[0]):  # helper folders are called …-PID.root
             shutil.rmtree(old, ignore_errors=True)
     staging = site.with_name(f".{site.name}.new-{os.getpid()}")
     shutil.rmtree(staging, ignore_errors=True)

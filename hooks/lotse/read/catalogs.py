@@ -1,13 +1,16 @@
 """Read message catalogs (gettext PO) through Babel."""
 
 import io
+import re
 from pathlib import Path
 
+from babel.messages import Catalog as Template
 from babel.messages.pofile import PoFileError, read_po
 
 from lotse.model import Catalog, Message
 from lotse.report import Finding
 
+LINE = re.compile(r'\s*(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*"\s*')
 INTERFACE, FACTS = "interface", "facts"
 
 
@@ -21,12 +24,16 @@ def read_catalog(root: Path, tag: str, domain: str, found: list[Finding]) -> Cat
 
     Fuzzy messages count as untranslated: a guess must never reach a reader.
     """
-    file = catalog_file(tag, domain)
+    return read_messages(root, catalog_file(tag, domain), found)
+
+
+def read_messages(root: Path, file: str, found: list[Finding]) -> Catalog:
+    """Return the catalog or template a PO file holds, empty where there is no file; a broken file is a finding."""
     if not (root / file).is_file():
         return Catalog(file, {})
     raw = (root / file).read_bytes()
     try:
-        raw.decode("utf-8")
+        _check_quotes(raw.decode("utf-8-sig"), file)
         catalog = read_po(io.BytesIO(raw), abort_invalid=True, ignore_obsolete=True)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
@@ -46,7 +53,7 @@ def read_catalog(root: Path, tag: str, domain: str, found: list[Finding]) -> Cat
                 file,
                 line + 1,
                 "M001",
-                f"The catalog cannot be read: {error}.",
+                f"The catalog cannot be read: {re.sub(r' on [0-9]+$', '', str(error))}.",
                 "Check the quotes near this line, or open it in Poedit and save it.",
             )
         )
@@ -60,6 +67,13 @@ def read_catalog(root: Path, tag: str, domain: str, found: list[Finding]) -> Cat
             ),
         )
     return Catalog(file, {})
+
+
+def _check_quotes(text: str, file: str) -> None:
+    """Raise PoFileError at a line whose quotes do not close: Babel would cut off its last letter in silence."""
+    for number, line in enumerate(text.split("\n")):
+        if line.strip() and not line.lstrip().startswith("#") and not LINE.fullmatch(line):
+            raise PoFileError("the quotes do not close", Template(), line, number)
 
 
 def _message(context: str, msgid: str, text: object, line: int) -> tuple[tuple[str, str], Message]:

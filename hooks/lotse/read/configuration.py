@@ -5,7 +5,9 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
+import phonenumbers
 import yaml
 
 from lotse.model import Register, Settings
@@ -33,15 +35,23 @@ Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 def read_settings(root: Path, today: date, found: list[Finding]) -> Settings:
     """Return the operator's settings for a build on `today`."""
     data, lines = read_yaml(root / FILE, FILE, "L007", found, Loader)
-    chosen = (data.get("extra") or {}).get("lotse") or {}
     values: dict[str, Any] = {}
-    for key, value in chosen.items():
-        problem = _problem(key, value)
+    for key, value in _chosen(data, lines, found).items():
+        problem = _problem(str(key), value)
         if problem:
-            found.append(Finding(FILE, lines.get(("extra", "lotse", key), 1), "L007", *problem))
+            found.append(Finding(FILE, lines.get(("extra", "lotse", str(key)), 1), "L007", *problem))
         else:
             values[OPTIONS[key][0]] = value
     return Settings(today=today, site_url=str(data.get("site_url") or ""), icons=icons_folder(), **values)
+
+
+def _chosen(data: dict[str, Any], lines: Lines, found: list[Finding]) -> dict[Any, Any]:
+    extra = data.get("extra") or {}
+    chosen = extra.get("lotse") if isinstance(extra, dict) else extra
+    if chosen and not isinstance(chosen, dict):
+        line = lines.get(("extra", "lotse"), lines.get(("extra",), 1))
+        found.append(Finding(FILE, line, "L007", "`extra.lotse` has no options.", f"Write {', '.join(OPTIONS)}."))
+    return chosen if isinstance(chosen, dict) else {}
 
 
 def _problem(key: str, value: object) -> tuple[str, str] | None:
@@ -52,11 +62,22 @@ def _problem(key: str, value: object) -> tuple[str, str] | None:
             f"Use {', '.join(OPTIONS)}.{f' Did you mean `{close[0]}`?' if close else ''}",
         )
     kind = OPTIONS[key][1]
-    return (
-        None
-        if type(value) is kind
-        else (f"`{key}` is {value!r}.", f"Write {'a whole number' if kind is int else 'text'}.")
-    )
+    if type(value) is not kind:
+        return f"`{key}` is {value!r}.", f"Write {'a whole number' if kind is int else 'text'}."
+    if key == "country" and value not in phonenumbers.SUPPORTED_REGIONS:
+        return f"There is no country `{value}`.", "Write two capital letters (ISO 3166): DE, AT, TR."
+    if key == "time_zone" and not _is_zone(str(value)):
+        return f"There is no time zone `{value}`.", "Write a name of the IANA time zones: Europe/Berlin."
+    return None
+
+
+def _is_zone(name: str) -> bool:
+    """Tell whether a time zone exists; machines without a time zone database know none and refuse none."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return not available_timezones()
+    return True
 
 
 def check_languages(root: Path, register: Register) -> list[Finding]:

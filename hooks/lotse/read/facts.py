@@ -33,9 +33,9 @@ def read_facts(root: Path, found: list[Finding]) -> Facts:
     words, lines = _file(root, "portal", found)
     found.extend(_portal_faults(words, lines))
     return Facts(
-        name=str(words.get("name", "")),
-        claim=str(words.get("claim", "")),
-        notice=str(words.get("notice", "")),
+        name=str(words.get("name") or ""),
+        claim=str(words.get("claim") or ""),
+        notice=str(words.get("notice") or ""),
         emergency=tuple(map(str, _listed(words.get("emergency")))),
         channels=_channels(root, found),
         areas=_named(root, "areas", found),
@@ -63,7 +63,7 @@ def _file(root: Path, name: str, found: list[Finding]) -> tuple[dict[str, Any], 
 
 
 def _portal_faults(words: dict[str, Any], lines: Lines) -> Iterator[Finding]:
-    for key in sorted(set(words) - {"name", "claim", "notice", "emergency"}):
+    for key in sorted(set(map(str, words)) - {"name", "claim", "notice", "emergency"}):
         yield Finding(
             f"{FOLDER}/portal.yml",
             lines.get((key,), 1),
@@ -77,9 +77,9 @@ def _named(root: Path, name: str, found: list[Finding]) -> dict[str, Named]:
     entries, lines = _file(root, name, found)
     return {
         key: Named(
-            key, lines.get((key,), 1), str(entry["name"]), str(entry.get("in", "")), bool(entry.get("fictional"))
+            key, lines.get((key,), 1), str(entry["name"]), str(entry.get("in") or ""), bool(entry.get("fictional"))
         )
-        for key, entry in entries.items()
+        for key, entry in ((str(key), entry) for key, entry in entries.items())
         if _is_named(entry, f"{FOLDER}/{name}.yml", key, lines.get((key,), 1), found)
     }
 
@@ -100,7 +100,8 @@ def _channels(root: Path, found: list[Finding]) -> dict[str, Channel]:
         faults = list(_channel_faults(str(key), entry, lines))
         found.extend(faults)
         if not faults:
-            channels[str(key)] = _channel(str(key), lines.get((str(key),), 1), entry)
+            given = {field: value for field, value in entry.items() if value is not None}
+            channels[str(key)] = _channel(str(key), lines.get((str(key),), 1), given)
     return channels
 
 
@@ -146,7 +147,7 @@ def _missing(key: str, entry: dict[str, Any]) -> Iterator[Fault]:
 
 def _value_faults(key: str, field: str, value: Any) -> Iterator[Fault]:
     choices = CHOICES.get(field)
-    if choices and value not in choices:
+    if choices and not isinstance(value, list | dict) and value not in choices:
         yield field, "F001", f"`{field}` of `{key}` is `{value}`.", f"Use {', '.join(choices)}."
     if field == "checked" and parse_checked(value) is None:
         mend = "Write the date and the address of the source: `2023-06-01 https://…` (or `undated https://…`)."
@@ -155,6 +156,10 @@ def _value_faults(key: str, field: str, value: Any) -> Iterator[Fault]:
         yield field, "F001", f"`answer` of `{key}` is `{value}`.", "Write now, none or a duration: PT24H, P2D."
     if field in LISTS and not isinstance(value, list):
         yield field, "F001", f"`{field}` of `{key}` must be a list.", f"Write `{field}: [{value}]`."
+    if field in TEXTS and isinstance(value, list | dict):
+        yield field, "F001", f"`{field}` of `{key}` is not text: {value}.", "Write text; put it into quotes."
+    if field == "interpreter" and not isinstance(value, bool):
+        yield field, "F001", f"`{field}` of `{key}` is `{value}`.", "Write true or false."
     if field in ADDRESSES and isinstance(value, int | float | dict | bool):
         yield field, "F004", f"`{field}` of `{key}` is not text.", f'Put it into quotes: `{field}: "{value}"`.'
 

@@ -1,6 +1,7 @@
 """Read the register of languages, locales/languages.yml."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,19 @@ def read_register(root: Path, found: list[Finding]) -> Register:
         found.extend(problems)
         if not problems:
             languages[str(tag)] = _language(str(tag), entry)
-    return Register(_source(data, languages, lines, found), languages)
+    return Register(
+        _source(data, languages, lines, found), {tag: _usable(one, languages) for tag, one in languages.items()}
+    )
 
 
 def valid_tag(tag: str) -> bool:
     """Tell whether a tag is well-formed BCP 47 made of registered subtags (IANA registry by langcodes)."""
     return bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag)) and langcodes.tag_is_valid(tag)
+
+
+def _usable(language: Language, languages: dict[str, Language]) -> Language:
+    """Return a language that falls back to whole entries only: with --keep-going broken ones are left out."""
+    return replace(language, fallback=tuple(tag for tag in language.fallback if tag in languages))
 
 
 def _language(tag: str, entry: dict[str, Any]) -> Language:
@@ -50,7 +58,7 @@ def _language(tag: str, entry: dict[str, Any]) -> Language:
         str(entry["dir"]),
         fallback,
         str(entry["mkdocs"]),
-        str(entry.get("cldr", tag)),
+        str(entry.get("cldr") or tag),
         str(entry["status"]),
     )
 
@@ -85,7 +93,8 @@ def _faults(tag: str, entry: dict[str, Any], entries: dict[str, Any]) -> list[tu
     """Return (field, code, what, mend) for each fault of one entry."""
     faults = [
         (key, "L001", f"`{tag}` has no `{key}`.", f"Add `{key}:`.")
-        for key in sorted(FIELDS - {"cldr", "fallback"} - set(entry))
+        for key in sorted(FIELDS - {"cldr", "fallback"})
+        if not entry.get(key)
     ]
     faults += [
         (key, "L001", f"`{key}` is not a field of a language.", f"Use one of {', '.join(sorted(FIELDS))}.")
@@ -93,9 +102,9 @@ def _faults(tag: str, entry: dict[str, Any], entries: dict[str, Any]) -> list[tu
         if key not in FIELDS
     ]
     for key, choices in CHOICES.items():
-        if key in entry and entry[key] not in choices:
+        if entry.get(key) and entry[key] not in choices:
             faults.append((key, "L001", f"`{key}` of `{tag}` is `{entry[key]}`.", f"Write {' or '.join(choices)}."))
-    if "mkdocs" in entry and not MKDOCS_LOCALE.fullmatch(str(entry["mkdocs"])):
+    if entry.get("mkdocs") and not MKDOCS_LOCALE.fullmatch(str(entry["mkdocs"])):
         faults.append(
             (
                 "mkdocs",
@@ -107,8 +116,9 @@ def _faults(tag: str, entry: dict[str, Any], entries: dict[str, Any]) -> list[tu
     fallback = entry.get("fallback", [])
     if not isinstance(fallback, list):
         return [*faults, ("fallback", "L005", f"`fallback` of `{tag}` is not a list.", "Write it as [en, de].")]
-    for other in fallback:
-        if other not in entries or other == tag:
+    tags = {str(key) for key in entries}
+    for other in map(str, fallback):
+        if other not in tags or other == tag:
             faults.append(
                 (
                     "fallback",

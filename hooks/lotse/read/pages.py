@@ -73,12 +73,24 @@ def parse_page(text: str, tag: str, path: str, file: str, found: list[Finding]) 
             Finding(file, 2, "P002", "The front matter is not a list of fields.", "Write `title: …`, one field a line.")
         )
         return None
+    data = {key: value for key, value in data.items() if value is not None}
     faults = [Finding(file, line_of(head, key), code, what, mend) for key, code, what, mend in _faults(data)]
-    found.extend(faults)
-    if not str(data.get("title") or "").strip():
+    found.extend((*faults, *_repeated(head, file)))
+    data = _usable(data, faults)
+    if not str(data.get("title", "")).strip():
         found.append(Finding(file, 1, "P004", "The page has no title.", "Add `title:` to its front matter."))
         return None
-    return _page(_usable(data, faults), tag, path, file, body, text[: len(text) - len(body)].count("\n") + 1)
+    return _page(data, tag, path, file, body, text[: len(text) - len(body)].count("\n") + 1)
+
+
+def _repeated(head: str, file: str) -> Iterator[Finding]:
+    """Find fields written twice: YAML keeps the last one in silence."""
+    seen: set[str] = set()
+    for number, line in enumerate(head.split("\n"), 2):
+        key = line.partition(":")[0]
+        if key in FIELDS and key in seen:
+            yield Finding(file, number, "P002", f"`{key}` stands here and above.", "Keep one of them.")
+        seen.add(key)
 
 
 def line_of(head: str, key: str) -> int:

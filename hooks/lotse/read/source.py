@@ -11,9 +11,9 @@ from lotse.model import Page
 
 FENCE = re.compile(r"\s*(```|~~~)")
 IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?((?:https?:)?//[^\s()<>]*)")
-LINK = re.compile(
-    r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^)]*)?\)"
-)
+# The target of `…](target "title")`, its words may stand on the line before; or that of a `[reference]: target`.
+TARGET = r"(?:<([^<>]+)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*))"
+LINK = re.compile(rf"(?:(?<!\\)\]\(\s*|^ {{0,3}}\[[^\[\]]+\]:\s*){TARGET}")
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 EXPLICIT_ID = re.compile(r"\s*\{:?[^}]*#([^\s}]+)[^}]*\}\s*$")
 FACT = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]")
@@ -41,21 +41,21 @@ def prose(page: Page) -> Iterator[Spot]:
 def links(page: Page) -> Iterator[Spot]:
     """Yield the targets of a page's links and images."""
     for line, text in prose(page):
-        if "](" in text:
-            yield from (Spot(line, match.group(1)) for match in LINK.finditer(text))
+        if "](" in text or "]:" in text:
+            yield from (Spot(line, match.group(1) or match.group(2)) for match in LINK.finditer(text))
 
 
 def remote_images(page: Page) -> Iterator[Spot]:
     """Yield the addresses of a page's images that lie on another host."""
-    for line, text in prose(page):
-        if "![" in text:
+    if "![" in page.body:
+        for line, text in prose(page):
             yield from (Spot(line, match.group(1)) for match in IMAGE.finditer(text))
 
 
 def facts(page: Page) -> Iterator[tuple[int, str, str]]:
     """Yield (line, channel, field or "") for each fact reference of a page."""
-    for line, text in prose(page):
-        if "[[" in text:
+    if "[[" in page.body:
+        for line, text in prose(page):
             yield from ((line, match.group(1), match.group(2) or "") for match in FACT.finditer(text))
 
 

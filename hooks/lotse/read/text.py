@@ -1,15 +1,38 @@
 """Read text and YAML files; every mistake in them becomes a finding with its line."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from lotse.report import Finding
 
+BOOLEAN = "tag:yaml.org,2002:bool"
 # PyYAML may be built without libyaml: slower, otherwise the same.
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Loader(_Loader):  # type: ignore[misc]
+    """Reads only `true` and `false` as truth values, as YAML 1.2 does: `no` is Norwegian."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
+        first: [(tag, pattern) for tag, pattern in known if tag != BOOLEAN]
+        for first, known in _Loader.yaml_implicit_resolvers.items()
+    }
+
+
+def _timestamp(loader: Any, node: yaml.ScalarNode) -> Any:
+    """Return a date; one that does not exist is an error with its line, like any other."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+
+Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+Loader.add_implicit_resolver(BOOLEAN, re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF"))
 
 Lines = dict[tuple[str, ...], int]
 

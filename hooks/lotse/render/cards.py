@@ -201,7 +201,8 @@ class Cards:
             return {"rows": []}
         cldr, today = self._words.language.cldr, self._settings.today
         hours = times.read_hours(channel.hours, self._settings.country, today)
-        rows = times.table(hours.week, cldr) if hours.week else times.next_dates(hours, today, cldr)
+        weekly = bool(hours.week and any(hours.week))  # hours of another season have dates, no week
+        rows = times.table(hours.week, cldr) if hours.week and weekly else times.next_dates(hours, today, cldr)
         data: dict[str, Any] = {
             "week": hours.week or [[]] * 7,
             "days": {when.isoformat(): spans for when, spans in sorted(hours.exceptions.items())},
@@ -213,7 +214,7 @@ class Cards:
                 if spans
             ],
             "always": hours.always,
-            "weekly": hours.week is not None,
+            "weekly": weekly,
             "holidays": "PH off" in channel.hours,
             "data": json.dumps(data, separators=(",", ":")),
             "zone": self._settings.time_zone,

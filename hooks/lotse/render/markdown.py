@@ -5,8 +5,10 @@ kept in a cache by its hash.
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ from markdown.inlinepatterns import InlineProcessor
 FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]"
 EXTENSIONS = ("admonition", "attr_list", "def_list", "sane_lists", "tables", "toc")
 CONFIGS: Mapping[str, Mapping[str, Any]] = {"toc": {"slugify": slugify_unicode}}
-RAW_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
+ID = re.compile(r'<[^<>]+ id="([^"]*)"')
+RAW_TAG = re.compile(r"(?<!\]\()<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 AUTO_LINK = re.compile(r"<(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>", re.IGNORECASE)
 # What Markdown itself makes; everything else is somebody's raw HTML and goes.
@@ -148,7 +151,7 @@ def _named(configs: Mapping[str, Mapping[str, Any]]) -> list[object]:
 def _keep(file: Path, text: str) -> None:
     """Write a cache file whole or not at all: several processes share the cache."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{id(text):x}")
+    part = file.with_suffix(f".{os.getpid()}")
     part.write_text(text, encoding="utf-8")
     part.replace(file)
 
@@ -176,6 +179,11 @@ def raw_tags(line: str) -> list[str]:
     if "<" not in line:
         return []
     return RAW_TAG.findall(AUTO_LINK.sub("", CODE_SPAN.sub("", line)))
+
+
+def anchors(html: str) -> set[str]:
+    """Return everything in a page's HTML that a link can lead to."""
+    return set(map(unescape, ID.findall(html)))
 
 
 def heading_ids(headings: Sequence[tuple[str, str]]) -> list[str]:

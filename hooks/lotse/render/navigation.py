@@ -95,7 +95,7 @@ class Menu:
         if key not in self._made:
             self._made[key] = self._list(HOME, {*self._tree.trail(opened), opened}, path)
         here = f'href="{escape(relative(self._pages[path].url, self._pages[path].url))}"'
-        return Markup(self._made[key].replace(here, f'{here} aria-current="page"'))
+        return Markup(self._made[key].replace(here, f'{here} aria-current="page"', 0 if path == HOME else 1))
 
     def _title(self, page: Page) -> Markup:
         language = self._words.language
@@ -111,7 +111,8 @@ class Menu:
 
     def _list(self, parent: str, opened: set[str], start: str) -> str:
         children = self._tree.children(parent)
-        first = self._window(parent, start) * WINDOW if start in children else 0
+        here = next((number for number, child in enumerate(children) if child == start or child in opened), 0)
+        first = here // WINDOW * WINDOW
         items = [self._item(child, opened, start) for child in children[first : first + WINDOW]]
         if len(children) > WINDOW:
             more = Markup('<li><a href="{}">{}</a></li>').format(

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from babel.dates import format_date, format_skeleton, format_timedelta
-from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
+from opening_hours import OpeningHours, ParserError, State, UnknownCountryError  # type: ignore[attr-defined]
 
 from lotse.model import Checked
 from lotse.render.words import cldr_locale
@@ -84,13 +84,21 @@ def read_hours(text: str, country: str, today: date) -> Hours:
     Raises UnreadableHours where the text is not valid opening hours.
     """
     monday = today - timedelta(days=today.weekday())
-    days = _days(OpeningHours(text, country=country), monday, DAYS_AHEAD)
+    days = _days(_with_holidays(text, country), monday, DAYS_AHEAD)
     plain = _days(OpeningHours(text), monday, 7 * WEEKS_COMPARED)
     weeks = {tuple(plain[start + offset] for offset in range(7)) for start in range(0, len(plain), 7)}
     week = weeks.pop() if len(weeks) == 1 else None
     usual = week or ((),) * 7
     exceptions = {monday + timedelta(days=n): spans for n, spans in enumerate(days) if spans != usual[n % 7]}
     return Hours(week, exceptions, week is not None and all(spans == ((0, MINUTES_A_DAY),) for spans in week))
+
+
+def _with_holidays(text: str, country: str) -> OpeningHours:
+    """Return hours that know the holidays of a country; opening-hours-py has none for every second country."""
+    try:
+        return OpeningHours(text, country=country)
+    except UnknownCountryError:
+        return OpeningHours(text)
 
 
 def _days(hours: OpeningHours, first: date, count: int) -> list[tuple[Span, ...]]:
