@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import quote
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -86,8 +87,13 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Return the page's address below its language folder."""
+        """Return the page's file below its language folder."""
         return self.path.removesuffix(".md") + ".html"
+
+    @property
+    def href(self) -> str:
+        """Return the page's address below its language folder, as links write it."""
+        return quote(self.url)
 
 
 @dataclass(frozen=True, slots=True)

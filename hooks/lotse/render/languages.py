@@ -11,7 +11,7 @@ from lotse.render.words import Words
 
 def site_path(tag: str, page: Page) -> str:
     """Return a page's address below the site's root."""
-    return f"{tag}/{page.url}"
+    return f"{tag}/{page.href}"
 
 
 def absolute(site_url: str, path: str, start: str) -> str:
@@ -40,7 +40,7 @@ class Switch:
     def _item(self, language: Language, page: Page, up: str) -> str:
         shown = self._portal.shown(language.tag).get(page.path)
         mark = "" if shown and shown.language == language.tag else self._mark(language, shown)
-        return f'{self._open[language.tag]}{up}{language.tag}/{shown.url if shown else "index.html"}">{escape(language.autonym)}{mark}</a></li>'
+        return f'{self._open[language.tag]}{up}{language.tag}/{shown.href if shown else "index.html"}">{escape(language.autonym)}{mark}</a></li>'
 
     def _mark(self, language: Language, shown: Page | None) -> str:
         """Say in which language the page will really be, so that nobody is surprised."""

@@ -118,6 +118,8 @@ class MarkdownRenderer:
             extension_configs={key: dict(value) for key, value in configs.items()},
         )
         self._cache = cache
+        if cache:
+            cache.mkdir(parents=True, exist_ok=True)
         self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 1".encode()
 
     def html(self, text: str) -> str:
@@ -150,10 +152,10 @@ def _named(configs: Mapping[str, Mapping[str, Any]]) -> list[object]:
 
 def _keep(file: Path, text: str) -> None:
     """Write a cache file whole or not at all: several processes share the cache."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(file)
+    part = f"{file}.{os.getpid()}"
+    with open(part, "w", encoding="utf-8") as stream:  # noqa: PTH123 - once a page: pathlib costs twice as much
+        stream.write(text)
+    os.replace(part, file)  # noqa: PTH105
 
 
 def cleaned(html: str) -> str:

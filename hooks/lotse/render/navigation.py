@@ -6,6 +6,7 @@ A page shows its own branch only: the whole tree on every page costs pages squar
 import posixpath
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -18,7 +19,14 @@ WINDOW = 40  # siblings shown at once; more would make flat folders cost pages s
 
 def relative(target: str, start: str) -> str:
     """Return the address of one page as seen from another, both below the language folder."""
-    return posixpath.relpath(target, posixpath.dirname(start) or ".")
+    folder, name = posixpath.split(target)
+    way = _way(folder, posixpath.dirname(start))
+    return f"{way}/{name}" if way != "." else name
+
+
+@cache
+def _way(folder: str, start: str) -> str:
+    return posixpath.relpath(folder or ".", start or ".")
 
 
 class Tree:
@@ -64,6 +72,7 @@ class Menu:
         self._tree, self._pages, self._words = tree, pages, words
         self._made: dict[tuple[str, str, int], str] = {}
         self._titles = {path: self._title(page) for path, page in pages.items()}
+        self._links = {path: (page.href, self._rest(page)) for path, page in pages.items()}
 
     def title(self, path: str) -> Markup:
         """Return a page's title as HTML, marked with its language where that is foreign."""
@@ -71,13 +80,12 @@ class Menu:
 
     def link(self, path: str, start: str) -> Markup:
         """Return a link to a page from another one."""
-        return self.link_from(path, self._pages[start].url)
+        return self.link_from(path, self._pages[start].href)
 
     def link_from(self, path: str, url: str) -> Markup:
         """Return a link to a page from an address below the language folder."""
-        page = self._pages[path]
-        foreign = Markup(' hreflang="{}"').format(page.language) if page.language != self._words.language.tag else ""
-        return Markup('<a href="{}"{}>{}</a>').format(relative(page.url, url), foreign, self._titles[path])
+        href, rest = self._links[path]
+        return Markup(f'<a href="{escape(relative(href, url))}"{rest}')
 
     def trail(self, path: str) -> list[Markup]:
         """Return the links of the breadcrumb, the home page first."""
@@ -94,7 +102,7 @@ class Menu:
         key = (opened, posixpath.dirname(path), self._window(opened, path))
         if key not in self._made:
             self._made[key] = self._list(HOME, {*self._tree.trail(opened), opened}, path)
-        here = f'href="{escape(relative(self._pages[path].url, self._pages[path].url))}"'
+        here = f'href="{escape(relative(self._pages[path].href, self._pages[path].href))}"'
         return Markup(self._made[key].replace(here, f'{here} aria-current="page"', 0 if path == HOME else 1))
 
     def _title(self, page: Page) -> Markup:
@@ -104,6 +112,11 @@ class Menu:
         return Markup('<span lang="{}" dir="{}">{}</span> <small class="tongue">{}</small>').format(
             page.language, self._words.dir_of(page.language), page.title, self._words.name_of(page.language)
         )
+
+    def _rest(self, page: Page) -> str:
+        """Return a link from behind its address on: escaped once, written often."""
+        foreign = f' hreflang="{escape(page.language)}"' if page.language != self._words.language.tag else ""
+        return f"{foreign}>{self._titles[page.path]}</a>"
 
     def _window(self, opened: str, path: str) -> int:
         siblings = self._tree.children(opened)
@@ -116,7 +129,7 @@ class Menu:
         items = [self._item(child, opened, start) for child in children[first : first + WINDOW]]
         if len(children) > WINDOW:
             more = Markup('<li><a href="{}">{}</a></li>').format(
-                relative(self._pages[parent].url, self._pages[start].url), self._words("More pages in this section")
+                relative(self._pages[parent].href, self._pages[start].href), self._words("More pages in this section")
             )
             items.append(str(more))
         return f"<ul>{''.join(items)}</ul>" if items else ""

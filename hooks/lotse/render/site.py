@@ -132,7 +132,7 @@ class LanguageSite:
         target = self.pages.get(resolve(page.path, path))
         if target is None:
             return text  # check_links has reported it; with --keep-going the words stay
-        new = f"{escape(relative(target.url, page.url))}{hash_}{anchor}"
+        new = f"{escape(relative(target.href, page.href))}{hash_}{anchor}"
         if target.language == page.language:
             return f'<a href="{new}"{rest}>{text}</a>'
         return f'<a href="{new}" hreflang="{target.language}"{rest}>{text}</a> <small class="tongue">{escape(self.words.name_of(target.language))}</small>'
