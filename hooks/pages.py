@@ -38,7 +38,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def page_file(path: str, config: MkDocsConfig) -> File:
     """Return MkDocs' file of a page; only the home page is in MkDocs' navigation, ours is lotse's."""
     level = InclusionLevel.INCLUDED if path == "index.md" else InclusionLevel.NOT_IN_NAV
-    file = File(path, config.docs_dir, config.site_dir, False, inclusion=level)
+    address = path.removesuffix(".md") + ".html"  # MkDocs would write README.md as index.html
+    file = File(path, config.docs_dir, config.site_dir, False, dest_uri=address, inclusion=level)
     PortalPage(None, file, config)
     return file
 

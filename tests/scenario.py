@@ -21,6 +21,13 @@ languages:
 PAGE = "---\nid: {id}\ntitle: {title}\nchecked: 2026-11-01\n---\n\n{body}\n"
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by its path."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build printed and left behind."""
@@ -65,6 +72,18 @@ class Project:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         return file
+
+    def own_theme(self) -> Path:
+        """Replace the link to this checkout's theme by a copy a test may break."""
+        theme = self.folder / "theme"
+        theme.unlink()
+        shutil.copytree(ROOT / "theme", theme)
+        return theme
+
+    @property
+    def beside(self) -> list[str]:
+        """Return what builds have left beside the site: nothing is what it should be."""
+        return sorted(path.name for path in self.folder.glob(".site*"))
 
     def build(self, *words: str, strict: bool = True, **environment: str) -> Built:
         """Build with plain `mkdocs build`."""

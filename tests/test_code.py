@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from _tools import node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +45,11 @@ def test_glue_has_at_most_sixty_lines(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 60
 
 
-@pytest.mark.parametrize("file", [*sorted((ROOT / "hooks" / "lotse").rglob("*.py")), *sorted((ROOT / "scripts").glob("*.py"))], ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file",
+    [*sorted((ROOT / "hooks" / "lotse").rglob("*.py")), *sorted((ROOT / "scripts").glob("*.py"))],
+    ids=lambda file: file.stem,
+)
 def test_modules_stay_under_three_hundred_lines(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) < 300
 

@@ -8,7 +8,10 @@ Make = Callable[[Mapping[str, str | bytes]], Project]
 
 
 def test_a_missing_page_shows_the_fallback_with_a_notice_in_the_readers_language(project: Make) -> None:
-    files = {"content/de/a.md": PAGE.format(id="a", title="Erste", body="Deutscher Text."), "content/en/a.md": PAGE.format(id="a", title="First", body="English text.")}
+    files = {
+        "content/de/a.md": PAGE.format(id="a", title="Erste", body="Deutscher Text."),
+        "content/en/a.md": PAGE.format(id="a", title="First", body="English text."),
+    }
     built = project(files).build()
     assert built.code == 0, built.output
     page = built.page("ar/a.html")

@@ -66,7 +66,10 @@
   function closeWithEscape() {
     document.addEventListener("keydown", function (event) {
       if (event.key !== "Escape") return;
-      if (location.hash === "#menu") location.hash = "#main";
+      if (location.hash === "#menu") {
+        location.hash = "#main";
+        /** @type {HTMLElement | null} */ (document.querySelector(".bar-menu"))?.focus();
+      }
       each("details.bar-languages[open]", function (/** @type {HTMLElement} */ details) {
         details.removeAttribute("open");
         /** @type {HTMLElement | null} */ (details.querySelector("summary"))?.focus();
@@ -149,6 +152,20 @@
     item.parentElement.insertBefore(item, item.parentElement.firstElementChild);
   }
 
+  /** The emergency numbers of the bar take their names from the section that is read. @param {HTMLElement} spoken */
+  function nameTheNumbers(spoken) {
+    each(".bar-emergency", function (/** @type {HTMLElement} */ bar) {
+      bar.lang = spoken.lang;
+      bar.dir = spoken.dir;
+      bar.setAttribute("aria-label", spoken.dataset.emergency || "");
+    });
+    each(".bar-emergency a", function (/** @type {HTMLElement} */ link) {
+      var name = link.querySelector(".unseen");
+      var same = spoken.querySelector('a[href="' + link.getAttribute("href") + '"]');
+      if (name && same) name.innerHTML = same.innerHTML;
+    });
+  }
+
   /** The 404 page speaks the language of the address asked for; an address without one keeps all of them. */
   function speakTheAddress() {
     var sections = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("section[data-language]")));
@@ -160,6 +177,7 @@
     sections.forEach(function (section) {
       section.hidden = section !== spoken;
     });
+    nameTheNumbers(spoken);
     document.documentElement.lang = spoken.lang;
     document.documentElement.dir = spoken.dir;
     document.title = "404 – " + (spoken.querySelector("h2")?.textContent || "");

@@ -60,7 +60,7 @@ def put_in_place(staging: Path, site: Path) -> None:
         staging.rename(site)
         return
     if not _exchange(staging, site):
-        aside = staging.with_name(staging.name.replace(".new-", ".old-"))
+        aside = staging.with_name(f".old-{staging.name}")
         site.rename(aside)
         staging.rename(site)
         staging = aside

@@ -42,7 +42,8 @@ def language_signature(portal: Portal, tag: str, built: Collection[str], code: s
     chain = portal.register.chain(tag)
     parts: list[object] = [portal.settings, portal.register, portal.facts, sorted(built)]
     parts += [replace(page, body="", body_line=0) for page in portal.shown(tag).values()]
-    parts += [sorted(portal.traits[path].icon + path for path in portal.shown(tag)), portal.files(tag)]
+    traits = [(path, portal.traits[path]) for path in portal.shown(tag)]
+    parts += [[(path, page.order, page.icon, page.priority) for path, page in traits], portal.files(tag)]
     parts += [
         (catalog.file, catalog.messages)
         for other in chain

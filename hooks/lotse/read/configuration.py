@@ -13,7 +13,7 @@ import yaml
 from lotse.model import Register, Settings
 from lotse.read.languages import FILE as REGISTER
 from lotse.read.text import Lines, read_yaml
-from lotse.report import Finding
+from lotse.report import Finding, Level
 
 FILE = "mkdocs.yml"
 OPTIONS: dict[str, tuple[str, type]] = {
@@ -80,9 +80,29 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def check_languages(root: Path, register: Register) -> list[Finding]:
-    """Find languages configured in mkdocs.yml beyond the source language: the register is the only list."""
+def check_configuration(root: Path, register: Register) -> list[Finding]:
+    """Find what mkdocs.yml may not say: languages beyond the source language, and Markdown extensions."""
     data, lines = read_yaml(root / FILE, FILE, "L007", [], Loader)
+    return [*_languages(data, lines, register), *_extensions(data, lines)]
+
+
+def _extensions(data: dict[str, Any], lines: Lines) -> list[Finding]:
+    if not data.get("markdown_extensions"):
+        return []
+    mend = "Remove them: every page is written in the same Markdown, so that checks and translations can rely on it."
+    return [
+        Finding(
+            FILE,
+            _line(lines, "markdown_extensions"),
+            "L007",
+            "`markdown_extensions` has no effect.",
+            mend,
+            Level.WARNING,
+        )
+    ]
+
+
+def _languages(data: dict[str, Any], lines: Lines, register: Register) -> list[Finding]:
     source = register.languages.get(register.source)
     named = [str(entry.get("locale")) for entry in _i18n(data).get("languages") or [] if isinstance(entry, dict)]
     if source is None or named == [source.mkdocs]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from lotse.model import Catalog, Page, Portal, Register
 from lotse.parallel import in_processes
 from lotse.read.catalogs import FACTS, INTERFACE, catalog_file, read_catalog
-from lotse.read.configuration import check_languages, read_settings
+from lotse.read.configuration import check_configuration, read_settings
 from lotse.read.facts import read_facts
 from lotse.read.languages import read_register
 from lotse.read.pages import list_folder, read_pages
@@ -26,7 +26,7 @@ def read_portal(root: Path, today: date, jobs: int = 1, only: Collection[str] = 
     found: list[Finding] = []
     settings = read_settings(root, today, found)
     register = read_register(root, found)
-    found.extend((*unregistered(root, register), *check_languages(root, register)))
+    found.extend((*unregistered(root, register), *check_configuration(root, register)))
     folders = {tag: list_folder(root / "content" / tag) for tag in register.languages}
     paths = {tag: pages for tag, (pages, _) in folders.items()}
     listed = frozenset(paths) - needed(register, paths, only) if only else frozenset()

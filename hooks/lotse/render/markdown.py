@@ -85,6 +85,7 @@ TAGS = {
 IMAGE = re.compile(r"<img[^>]*>")
 REMOTE = re.compile(r'src="((?:https?:)?//[^"]*)"')
 ALT = re.compile(r'alt="([^"]*)"')
+STYLES = {"text-align"}  # how the tables extension aligns columns
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 
@@ -120,7 +121,7 @@ class MarkdownRenderer:
         self._cache = cache
         if cache:
             cache.mkdir(parents=True, exist_ok=True)
-        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 1".encode()
+        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 2".encode()
 
     def html(self, text: str) -> str:
         """Return the HTML of a Markdown text."""
@@ -163,7 +164,9 @@ def cleaned(html: str) -> str:
 
     A picture from another host becomes a link: loading it would tell that host who reads what.
     """
-    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    clean = nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, filter_style_properties=STYLES
+    )
     return IMAGE.sub(_linked, clean) if "<img" in clean else clean
 
 
