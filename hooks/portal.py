@@ -16,7 +16,7 @@ from lotse.pack.reuse import code_fingerprint
 from lotse.read.portal import read_portal
 from lotse.render.environment import template_environment
 from lotse.report import Finding, Level, stops, summary
-from lotse.run import Options, Run, asked_for, partial, today
+from lotse.run import Misuse, Options, Run, asked_for, partial, today
 
 
 @event_priority(100)
@@ -24,9 +24,12 @@ def on_config(config: MkDocsConfig) -> None:
     """Read, check, and hand the portal on in `config.extra`; a language's own build already has it."""
     if "run" in config.extra:
         return
-    options, root = Options.read(os.environ), Path(config.config_file_path).parent
-    only = partial(options, Path(config.site_dir))
-    portal, findings = read_portal(root, today(os.environ), options.jobs, only)
+    try:
+        options, day = Options.read(os.environ), today(os.environ)
+    except Misuse as error:
+        raise Abort(str(error)) from None
+    root, only = Path(config.config_file_path).parent, partial(options, Path(config.site_dir))
+    portal, findings = read_portal(root, day, options.jobs, only)
     findings += asked_for(options, portal.register)
     report(sorted({*findings, *check(portal)}), options, strict=config.strict)
     portal = replace(portal, settings=replace(portal.settings, site_url=config.site_url or ""))
@@ -34,9 +37,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def report(findings: list[Finding], options: Options, *, strict: bool) -> None:
-    """List all findings, advice only when everything is built; stop before anything is written where they forbid it."""
+    """List all findings (a brief run only counts advice); stop before anything is written where they forbid it."""
     for finding in findings:
-        if finding.level is not Level.ADVICE or not options.languages:
+        if finding.level is not Level.ADVICE or not options.brief:
             print(finding)
     if findings:
         print(summary(findings), flush=True)

@@ -22,6 +22,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish a language, or above the languages the whole site."""
     run, folder = config.extra["run"], Path(config.site_dir)
+    config.docs_dir = str(run.portal.root / "content")  # what `mkdocs serve` watches
     if run.tag:
         write(folder, {"a-z.html": run.language_site.listing()})
         run.finish_language()

@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from watchfiles import watch
 
 import _build
 from lotse.parallel import cores, in_processes
-from lotse.read.languages import read_register
 
 WATCHED = ("content", "locales", "theme", "hooks", "mkdocs.yml")
 RELOAD = "/_reload"
@@ -31,26 +29,25 @@ class Preview:
         self.root, self.site, self._keep_going = root, root / ".cache" / "preview", keep_going
         self.number, self.changed = 0, threading.Condition()
 
-    def build(self, languages: Iterable[str] = ()) -> bool:
-        """Build all languages, or only these, in a fresh process: hooks and templates may have changed."""
+    def build(self) -> bool:
+        """Build in a fresh process (hooks and templates may have changed); pages that stay the same are not made again."""
         start = time.monotonic()
-        asked = ",".join(sorted(languages))
 
-        def work(asked: str) -> int:
+        def work(site: Path) -> int:
             os.environ.update(
                 LOTSE_DRAFTS="1",
+                LOTSE_BRIEF="1",
                 LOTSE_KEEP_GOING="1" if self._keep_going else "",
-                LOTSE_LANGUAGES=asked,
                 LOTSE_JOBS=str(cores()),
             )
-            return _build.build(self.root / "mkdocs.yml", self.site)
+            return _build.build(self.root / "mkdocs.yml", site)
 
-        for _, result in in_processes(work, [asked], 1):
+        for _, result in in_processes(work, [self.site], 1):
             good = result == 0
             if isinstance(result, Exception):
                 print(result, file=sys.stderr)
         print(
-            f"{'Built' if good else 'Not built:'} {asked or 'all languages'} ({time.monotonic() - start:.1f} s)",
+            f"{'Built' if good else 'Not built: the last good pages stay'} ({time.monotonic() - start:.1f} s)",
             file=sys.stderr,
             flush=True,
         )
@@ -61,28 +58,8 @@ class Preview:
 
     def follow(self) -> None:
         """Build again whenever a watched file is saved."""
-        for changes in watch(*(self.root / name for name in WATCHED), step=100, debounce=400):
-            self.build(affected(self.root, {Path(path) for _, path in changes}))
-
-
-def affected(root: Path, files: set[Path]) -> set[str]:
-    """Return the languages whose pages a change can touch; the empty set means all of them.
-
-    A page changes its own language and those that fall back to it; facts, words, templates and code change everything.
-    """
-    register = read_register(root, [])
-    languages: set[str] = set()
-    for file in files:
-        parts = file.relative_to(root).parts
-        if len(parts) < 3 or parts[0] != "content" or parts[1] not in register.languages or not file.exists():
-            return set()
-        path = "/".join(parts[2:])
-        languages |= {tag for tag in register.languages if parts[1] == _shown_in(root, register.chain(tag), path)}
-    return languages
-
-
-def _shown_in(root: Path, chain: tuple[str, ...], path: str) -> str:
-    return next((tag for tag in chain if (root / "content" / tag / path).is_file()), "")
+        for _ in watch(*(self.root / name for name in WATCHED), step=100, debounce=400):
+            self.build()
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -135,7 +112,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 def serve(preview: Preview, port: int) -> int:
     """Build, serve on 127.0.0.1 and follow changes until Ctrl+C; return the exit code."""
-    if not preview.build() and not preview.site.exists():
+    with contextlib.suppress(KeyboardInterrupt):
+        preview.build()
+    if not preview.site.exists():
         return 1
     server = _listen(functools.partial(Handler, preview=preview), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()

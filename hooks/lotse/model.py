@@ -63,6 +63,11 @@ class Checked:
     precision: str
     source: str
 
+    def __str__(self) -> str:
+        """Return the date as precisely as the source gives it, like "2023-06"; "undated" where it gives none."""
+        lengths = {"year": 4, "month": 7, "day": 10}
+        return self.on.isoformat()[: lengths[self.precision]] if self.on else self.precision
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

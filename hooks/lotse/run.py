@@ -21,6 +21,10 @@ from lotse.render.site import LanguageSite
 from lotse.report import Finding
 
 
+class Misuse(ValueError):
+    """The command or its environment cannot be understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build; scripts/build.py and plain `mkdocs build` hand them over as LOTSE_* environment variables."""
@@ -30,19 +34,30 @@ class Options:
     keep_going: bool = False
     drafts: bool = False
     pseudo: bool = False
+    brief: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Options":
         """Return the options an environment holds."""
         languages = tuple(filter(None, environment.get("LOTSE_LANGUAGES", "").replace(" ", "").split(",")))
-        flags = {name: bool(environment.get(f"LOTSE_{name.upper()}")) for name in ("keep_going", "drafts", "pseudo")}
-        return cls(jobs=int(environment.get("LOTSE_JOBS") or cores()), languages=languages, **flags)
+        flags = {
+            name: bool(environment.get(f"LOTSE_{name.upper()}")) for name in ("keep_going", "drafts", "pseudo", "brief")
+        }
+        return cls(jobs=_number(environment, "LOTSE_JOBS") or cores(), languages=languages, **flags)
 
 
 def today(environment: Mapping[str, str]) -> date:
     """Return the day of the build: SOURCE_DATE_EPOCH's (reproducible-builds.org), else today in UTC."""
-    epoch = environment.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    epoch = _number(environment, "SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(epoch, UTC) if epoch else datetime.now(UTC)).date()
+
+
+def _number(environment: Mapping[str, str], name: str) -> int:
+    """Return a whole number from the environment, 0 where it is not set; raises Misuse where it is something else."""
+    value = environment.get(name) or "0"
+    if not value.isdecimal():
+        raise Misuse(f"{name} is {value!r}. Set it to a whole number.")
+    return int(value)
 
 
 def asked_for(options: Options, register: Register) -> list[Finding]:

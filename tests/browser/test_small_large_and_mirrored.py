@@ -20,7 +20,7 @@ def failures(page: Page, base: str, paths: list[str], measure: Callable[[Page], 
     """Visit pages one after another; return what was measured where it is not empty, false or zero."""
     found = {}
     for path in paths:
-        page.goto(base + path, wait_until="load")
+        page.goto(base + path, wait_until="domcontentloaded")
         found[path] = measure(page)
     return {path: measured for path, measured in found.items() if measured}
 

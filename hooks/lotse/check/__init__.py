@@ -12,6 +12,7 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     pages.check_source_fields,
     pages.check_vocabulary,
     pages.check_homes,
+    pages.check_page_freshness,
     links.check_links,
     links.check_raw_html,
     links.check_remote_images,

@@ -174,6 +174,6 @@ def check_freshness(portal: Portal) -> Iterator[Finding]:
     """Find facts whose source is too old or undated: readers see "please re-check"."""
     for channel in portal.facts.channels.values():
         if portal.settings.overdue(channel.checked.on):
-            age = f"from {channel.checked.on}" if channel.checked.on else "undated"
-            mend = f"Check {channel.checked.source} and write today's date into `checked:`."
+            age = f"of {channel.checked}" if channel.checked.on else "undated"
+            mend = f"Check the facts again and write the new source into `checked:` (now {channel.checked.source})."
             yield _finding(channel, "F007", f"The source of these facts is {age}.", mend, Level.ADVICE)

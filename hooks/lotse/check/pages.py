@@ -3,12 +3,14 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from lotse.model import Page, Portal
 from lotse.render.environment import has_icon
 from lotse.render.navigation import HOME
 from lotse.report import Finding, Level
 
+A_DAY = timedelta(days=1)  # it is already tomorrow somewhere east of UTC
 SOURCE_FIELDS = ("priority", "order", "icon", "needs", "area", "audience")
 DEFAULTS = {"priority": "ordinary", "order": 1000}
 
@@ -141,7 +143,19 @@ def check_homes(portal: Portal) -> Iterator[Finding]:
                 "Add `checked: year-month-day` when you have checked it.",
                 Level.ADVICE,
             )
-        elif page.checked > portal.settings.today:
+        elif page.checked > portal.settings.today + A_DAY:
             yield Finding(
                 page.file, 1, "P008", f"The page was checked in the future: {page.checked}.", "Correct `checked:`."
+            )
+
+
+def check_page_freshness(portal: Portal) -> Iterator[Finding]:
+    """Report how many pages of a language were checked too long ago: readers see "please re-check"."""
+    for pages in portal.in_full.values():
+        dated = sorted((page.checked, page.file) for page in pages.values() if page.checked)
+        overdue = [file for checked, file in dated if portal.settings.overdue(checked)]
+        if overdue:
+            what = f"{len(overdue)} of {len(pages)} pages were last checked more than {portal.settings.recheck_days} days ago; this one is the oldest."
+            yield Finding(
+                overdue[0], 1, "C004", what, "Read them again and write the day into `checked:`.", Level.ADVICE
             )

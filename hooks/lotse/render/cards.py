@@ -200,7 +200,12 @@ class Cards:
         if not channel.hours:
             return {"rows": []}
         cldr, today = self._words.language.cldr, self._settings.today
-        hours = times.read_hours(channel.hours, self._settings.country, today)
+        try:
+            hours = times.read_hours(channel.hours, self._settings.country, today)
+        except (
+            times.UnreadableHours
+        ):  # check_channels has reported it; with --keep-going the card says nothing of hours
+            return {"rows": []}
         weekly = bool(hours.week and any(hours.week))  # hours of another season have dates, no week
         rows = times.table(hours.week, cldr) if hours.week and weekly else times.next_dates(hours, today, cldr)
         data: dict[str, Any] = {
