@@ -21,7 +21,9 @@ def test_the_page_follows_the_phone(visitor: Visitor, path: str) -> None:
 
 
 @pytest.mark.parametrize(("phone", "before", "after"), [("light", LIGHT, DARK), ("dark", DARK, LIGHT)])
-def test_the_button_turns_light_and_dark_round_and_is_remembered(visitor: Visitor, phone: str, before: str, after: str) -> None:
+def test_the_button_turns_light_and_dark_round_and_is_remembered(
+    visitor: Visitor, phone: str, before: str, after: str
+) -> None:
     page = visitor.open("de/index.html", color_scheme=phone)
     assert paper(page) == before
     page.click("button.theme")

@@ -33,7 +33,9 @@ def said(page: Page, card: str) -> str:
     ],
     ids=str,
 )
-def test_a_card_says_whether_it_is_open_in_the_time_of_the_town(visitor: Visitor, phone: str, when: datetime, words: str) -> None:
+def test_a_card_says_whether_it_is_open_in_the_time_of_the_town(
+    visitor: Visitor, phone: str, when: datetime, words: str
+) -> None:
     page = visitor.tab(timezone_id=phone)
     page.clock.set_fixed_time(when.replace(tzinfo=BERLIN))
     page.goto(visitor.base + "de/services/housing.html")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Request
+
 from scenario import ROOT
 
 TAGS = ("de", "ar", "ckb", "en-XA", "ar-XB")  # as the issue asks: source, right to left, fallback, both pseudo-locales
