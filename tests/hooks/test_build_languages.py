@@ -112,6 +112,7 @@ def test_drafts_are_marked_and_kept_from_search_engines(drafts: Built) -> None:
     assert re.search(r'<p class="notice">.*Entwurf', page.split("<footer>")[1])
     assert '<meta name="robots"' not in head(drafts.page("de/help.html"))
     assert all(f"/{tag}/" not in drafts.page("sitemap.xml") for tag in DRAFTS)
+    assert all(f'"{tag}"' not in drafts.page("index.html") for tag in DRAFTS)
     assert all(f'hreflang="{tag}"' not in head(drafts.page("de/help.html")) for tag in DRAFTS)
 
 

@@ -70,8 +70,8 @@ def states(folder: Path) -> dict[str, tuple[int, int]]:
 EDITS: dict[str, Mapping[str, str | bytes]] = {
     "a text": {"content/de/a.md": PAGE.format(id="a", title="Erste", body="Neu.")},
     "a title": {"content/de/b.md": PAGE.format(id="b", title="Neuer Titel", body="Neu.")},
-    "an order": {
-        "content/de/b.md": PAGE.format(id="b", title="Zweite", body="x").replace("title:", "order: 1\ntitle:")
+    "the order of a page that English has too": {
+        "content/de/a.md": PAGE.format(id="a", title="Erste", body="Neu.").replace("title:", "order: 2000\ntitle:")
     },
     "a new translation": {"content/ar/b.md": PAGE.format(id="b", title="ب", body="نص")},
     "a picture": {"content/ar/img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>"},
