@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from lotse.pack.place import discard, put_in_place, put_part_in_place
+from lotse.render.languages import A_TO_Z
 
 STAGED: list[Path] = []  # what to clear away if the build above the languages fails
 
@@ -24,7 +25,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     run, folder = config.extra["run"], Path(config.site_dir)
     config.docs_dir = str(run.portal.root / "content")  # what `mkdocs serve` watches
     if run.tag:
-        write(folder, {"a-z.html": run.language_site.listing()})
+        write(folder, {A_TO_Z: run.language_site.listing()})
         run.finish_language()
     elif run.partial:
         put_part_in_place(run.staging, run.site)

@@ -11,13 +11,6 @@ from visiting import PUBLISHED, REGISTER, TAGS, Visitor, html_files
 MISSING = "services/housing.html"  # in the demo only ti and ckb lack it
 FALLBACK = {"ckb": ("ar", "rtl"), "ti": ("en", "ltr")}
 
-A_TO_Z_LEADS_HOME = pytest.mark.xfail(
-    strict=True, reason="hooks/lotse/render/languages.py: the switch of a-z.html leads to the start page"
-)
-MARKS_IN_ARTICLES = pytest.mark.xfail(
-    strict=True, reason="hooks/lotse/render/site.py: the mark at a link of a foreign article has no lang of its own"
-)
-
 
 def offered(page: Page) -> list[str]:
     return page.locator(".chooser strong").all_inner_texts()
@@ -95,9 +88,7 @@ def test_the_chooser_keeps_its_order_for_a_language_it_does_not_have(visitor: Vi
     expect(page.locator(".chooser .suggested")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "path", ["index.html", "safety/emergency.html", pytest.param("a-z.html", marks=A_TO_Z_LEADS_HOME)]
-)
+@pytest.mark.parametrize("path", ["index.html", "safety/emergency.html", "a-z.html"])
 def test_the_switch_leads_to_the_same_page(visitor: Visitor, path: str) -> None:
     page = visitor.open(f"de/{path}")
     for tag in ("ar", "ckb", "en-XA", "ti", "de"):
@@ -244,9 +235,7 @@ def fits(word: dict[str, str]) -> bool:
     return bool(own.search(word["whole"]) or word["bdi"] or not SCRIPTS["Latin"].search(text))
 
 
-@pytest.mark.parametrize(
-    "tag", [*(pytest.param(tag, marks=MARKS_IN_ARTICLES) for tag in FALLBACK), "ar", "fa", "uk", "de"]
-)
+@pytest.mark.parametrize("tag", [*FALLBACK, "ar", "fa", "uk", "de"])
 def test_every_word_carries_the_language_it_is_written_in(visitor: Visitor, demo: Path, tag: str) -> None:
     page = visitor.tab()
     found = {}

@@ -68,6 +68,11 @@ def test_a_fact_whose_words_have_changed_is_not_translated(portal: Portal) -> No
     assert Words(portal, "ar").fact("channels.notruf.name", "Notruf 112").text == "Notruf 112"
 
 
+def test_nothing_said_leaves_no_trace(portal: Portal) -> None:
+    english = Words(portal, "en")
+    assert english.mark(english.fact("portal.notice", "")) == ""
+
+
 def test_values_are_escaped_and_markup_stays(portal: Portal) -> None:
     said = Words(portal, "en")("Last checked: {date}", date="<b>1 & 2</b>")
     assert said == "Last checked: &lt;b&gt;1 &amp; 2&lt;/b&gt;"

@@ -35,7 +35,7 @@ def icon_finder(icons: Path | None) -> Callable[[str], Markup]:
         if not match:
             return Markup("")
         return Markup(
-            f'<svg class="icon" viewBox="{match.group(1)}" aria-hidden="true" focusable="false">{match.group(2)}</svg>'
+            f'<svg class="icon" width="24" height="24" viewBox="{match.group(1)}" aria-hidden="true" focusable="false">{match.group(2)}</svg>'
         )
 
     return icon

@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 from lotse.model import Language, Page, Portal
 from lotse.render.words import Words
 
+A_TO_Z = "a-z.html"  # a list every language has
+
 
 def site_path(tag: str, page: Page) -> str:
     """Return a page's address below the site's root."""
@@ -40,7 +42,9 @@ class Switch:
     def _item(self, language: Language, page: Page, up: str) -> str:
         shown = self._portal.shown(language.tag).get(page.path)
         mark = "" if shown and shown.language == language.tag else self._mark(language, shown)
-        return f'{self._open[language.tag]}{up}{language.tag}/{shown.href if shown else "index.html"}">{escape(language.autonym)}{mark}</a></li>'
+        everywhere = page.href if page.url == A_TO_Z else "index.html"
+        href = shown.href if shown else everywhere
+        return f'{self._open[language.tag]}{up}{language.tag}/{href}">{escape(language.autonym)}{mark}</a></li>'
 
     def _mark(self, language: Language, shown: Page | None) -> str:
         """Say in which language the page will really be, so that nobody is surprised."""

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from lotse.model import Page, Portal
 from lotse.render import times
 from lotse.render.cards import Cards
-from lotse.render.languages import Switch, absolute, alternates, site_path
+from lotse.render.languages import A_TO_Z, Switch, absolute, alternates, site_path
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.navigation import HOME, Menu, Tree, relative
 from lotse.render.words import Words
@@ -20,7 +20,6 @@ from lotse.render.words import Words
 LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 FOREIGN = re.compile(r"https?:")
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-A_TO_Z = "a-z.html"
 
 
 class LanguageSite:
@@ -135,7 +134,15 @@ class LanguageSite:
         new = f"{escape(relative(target.href, page.href))}{hash_}{anchor}"
         if target.language == page.language:
             return f'<a href="{new}"{rest}>{text}</a>'
-        return f'<a href="{new}" hreflang="{target.language}"{rest}>{text}</a> <small class="tongue">{escape(self.words.name_of(target.language))}</small>'
+        return f'<a href="{new}" hreflang="{target.language}"{rest}>{text}</a> {self._tongue(page, target)}'
+
+    def _tongue(self, page: Page, target: Page) -> Markup:
+        """Return the name of the language a link leads to, in the reader's words even inside a foreign page."""
+        own = Markup(' lang="{}" dir="{}"').format(self.language.tag, self.language.dir)
+        name = self.words.name_of(target.language)
+        return Markup('<small class="tongue"{}>{}</small>').format(
+            own if page.language != self.language.tag else "", name
+        )
 
     def _canonical(self, page: Page) -> str:
         start = site_path(self.language.tag, page)

@@ -48,7 +48,7 @@ class Words:
         html = escape(said.text)
         if values:
             html = Markup(str(html)).format(**values)
-        if said.language.tag == self.language.tag:
+        if not html or said.language.tag == self.language.tag:
             return Markup(html)
         return Markup('<span lang="{}" dir="{}">{}</span>').format(said.language.tag, said.language.dir, html)
 
