@@ -15,7 +15,7 @@ from lotse.check import check  # noqa: E402
 from lotse.parallel import cores  # noqa: E402
 from lotse.read.portal import read_portal  # noqa: E402
 from lotse.report import Finding, stops, summary  # noqa: E402
-from lotse.run import today  # noqa: E402
+from lotse.run import Misuse, today  # noqa: E402
 
 
 def main() -> int:
@@ -23,7 +23,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="one JSON list, for programs")
     options = parser.parse_args()
-    findings = everything()
+    try:
+        findings = everything()
+    except Misuse as error:
+        parser.error(str(error))
     print(
         json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=1)
         if options.json

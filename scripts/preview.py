@@ -1,7 +1,8 @@
 """Build the site, show it at an address of this machine only, and build again what changed when a file is saved.
 
 The preview has its own folder (.cache/preview): the site you publish is not touched. Draft languages are shown too.
-Findings are listed and the last good pages stay. Stop it with Ctrl+C.
+Errors and warnings are listed; a page that cannot be read is missing until it is mended. With --strict the last good
+pages stay instead. Stop it with Ctrl+C.
 """
 
 import argparse

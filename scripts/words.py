@@ -15,13 +15,19 @@ from lotse.exchange.catalogs import update_all  # noqa: E402
 from lotse.read.portal import read_portal  # noqa: E402
 from lotse.run import today  # noqa: E402
 
+UNREADABLE = ("L001", "L007", "M001", "M004", "F001")  # the inputs this script works from
+
 
 def main() -> int:
     """Write, or with --check only name, the catalogs that are out of date."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a catalog is out of date")
     options = parser.parse_args()
-    portal, _ = read_portal(_venv.ROOT, today(os.environ))
+    portal, found = read_portal(_venv.ROOT, today(os.environ))
+    broken = [finding for finding in found if finding.code in UNREADABLE]
+    if broken:  # writing such a catalog again would lose what could not be read
+        print("\n".join(map(str, broken)))
+        return 1
     changes = list(update_all(portal, _venv.ROOT / "theme", _venv.ROOT / "hooks" / "lotse"))
     for file, new in changes:
         print(file.relative_to(_venv.ROOT))
