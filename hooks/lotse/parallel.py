@@ -49,6 +49,7 @@ def in_processes(
         gc.unfreeze()
         for _, process in running.values():
             process.terminate()
+            process.join()
 
 
 def _answer(work: Callable[[Item], Result], item: Item, pipe: Connection) -> None:
