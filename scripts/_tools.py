@@ -1,4 +1,4 @@
-"""The tools of the test command that are no Python packages: Chromium, and npm packages run by the Node of a wheel."""
+"""The tools of the test command that are no Python packages: Chromium, minisign, npm packages run by the Node of a wheel."""
 
 import hashlib
 import os
@@ -15,15 +15,8 @@ def chromium() -> str:
     found = find_chromium()
     if found:
         return found
-    if os.name == "posix" and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Debian's chromium (once) …", file=sys.stderr, flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"],
-        ):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-        found = find_chromium()
+    install("chromium", "fonts-noto-core")
+    found = find_chromium()
     if not found:
         print(
             "The browser tests need a Chromium. Run one of these, then this again:\n    sudo apt install chromium\n    .venv/bin/playwright install chromium",
@@ -31,6 +24,24 @@ def chromium() -> str:
         )
         raise SystemExit(2)
     return found
+
+
+def minisign() -> str:
+    """Return minisign for the tests of signatures, installing Debian's as root; empty where there is none."""
+    if not shutil.which("minisign"):
+        install("minisign")
+    return shutil.which("minisign") or ""
+
+
+def install(*packages: str) -> None:
+    """Install Debian packages where we are root; waits for another installation to end."""
+    if not (os.name == "posix" and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+        return
+    print(f"Installing Debian's {packages[0]} (once) …", file=sys.stderr, flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    wait = ("-o", "DPkg::Lock::Timeout=300")
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", *wait, *command], env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def find_chromium() -> str:
