@@ -4,25 +4,49 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lotse.render.minify import minified_style
+from lotse.render.policy import policy
+
 ICON_TAG = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTALL)
+
+
+class Look(NamedTuple):
+    """The style written into a rich page, and the content security policy that allows exactly this style."""
+
+    css: Markup
+    policy: str
 
 
 def template_environment(theme: Path, icons: Path | None) -> Environment:
     """Return the environment over the `theme` folder, its templates compiled before language processes are forked.
 
-    `icons` holds SVG files by name, like Material's `.icons`.
+    `icons` holds SVG files by name, like Material's `.icons`. Templates write `icon(name)` for an inline icon and
+    `look(file, …)` for the style sheets of `theme` that go into the page.
     """
     environment = Environment(
         loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["icon"] = icon_finder(icons)
+    environment.globals["look"] = look_finder(theme)
     for name in environment.list_templates(extensions=["html"]):
         environment.get_template(name)
     return environment
+
+
+def look_finder(theme: Path) -> Callable[..., Look]:
+    """Return a function from the names of style sheets to what a page writes into its head."""
+
+    @cache
+    def look(*names: str) -> Look:
+        css = minified_style("".join((theme / name).read_text(encoding="utf-8") for name in names))
+        return Look(Markup(css), policy([css], rich=True))
+
+    return look
 
 
 def icon_finder(icons: Path | None) -> Callable[[str], Markup]:

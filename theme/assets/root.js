@@ -1,0 +1,140 @@
+/**
+ * What the chooser and the page that is not there do with JavaScript: go on in the language and rendition remembered, put
+ * the phone's language first, speak the language of the address. Both work without it.
+ */
+(function () {
+  "use strict";
+
+  var LANGUAGE = "lotse.language";
+  var RENDITION = "lotse.rendition";
+  var THEME = "lotse.theme";
+
+  /** @param {string} key @returns {string | null} */
+  function recall(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // storage is forbidden here (file://, private mode): nothing is remembered
+    }
+  }
+
+  /** @param {string} key @param {string} value an empty one is forgotten */
+  function remember(key, value) {
+    try {
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch {
+      return; // as above
+    }
+  }
+
+  /** @template {HTMLElement} T @param {string} selector @param {(element: T) => void} action */
+  function each(selector, action) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), action);
+  }
+
+  /** Which rendition the reader wants; the first time a slow or dear line asks for the light one. @returns {string | null} */
+  function rendition() {
+    /** @type {{saveData?: boolean, effectiveType?: string}} */
+    var line = /** @type {any} */ (navigator).connection || {};
+    if (!recall(RENDITION) && (line.saveData || /2g/.test(line.effectiveType || ""))) remember(RENDITION, "lite");
+    return recall(RENDITION);
+  }
+
+  /**
+   * The best of the offered languages for a phone's list of languages: the same tag, else the same language.
+   * @param {readonly string[]} wanted @param {string[]} offered @returns {string}
+   */
+  function bestLanguage(wanted, offered) {
+    for (var tag of wanted) {
+      var lower = tag.toLowerCase();
+      var match = offered.find(function (other) {
+        return other.toLowerCase() === lower;
+      }) || offered.find(function (other) {
+        return other.toLowerCase().split("-")[0] === lower.split("-")[0];
+      });
+      if (match) return match;
+    }
+    return "";
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  function leadToLite(link) {
+    var lite = /** @type {HTMLAnchorElement | null} */ (link.parentElement?.querySelector("[data-rendition]"));
+    if (lite) link.href = lite.href;
+  }
+
+  /** A language chosen is remembered, and the light version where that was chosen. */
+  function rememberChoices() {
+    each("a[data-language]", function (/** @type {HTMLElement} */ link) {
+      link.addEventListener("click", function () {
+        remember(LANGUAGE, link.dataset.language || "");
+        if (link.dataset.rendition) remember(RENDITION, link.dataset.rendition);
+      });
+    });
+  }
+
+  /** The chooser: go on in the remembered language; else put the phone's language first. `#choose` asks to stay. */
+  function choose() {
+    var links = /** @type {HTMLAnchorElement[]} */ (Array.from(document.querySelectorAll(".chooser a[hreflang]")));
+    var offered = links.map(function (link) {
+      return link.dataset.language || "";
+    });
+    if (rendition() === "lite") links.forEach(leadToLite);
+    var remembered = recall(LANGUAGE);
+    if (remembered && offered.indexOf(remembered) >= 0 && location.hash !== "#choose") {
+      location.replace(links[offered.indexOf(remembered)].href);
+      return;
+    }
+    var best = bestLanguage(remembered ? [remembered] : navigator.languages || [], offered);
+    var link = links[offered.indexOf(best)];
+    var item = link && link.parentElement;
+    if (!item || !item.parentElement) return;
+    item.className = "suggested";
+    item.parentElement.insertBefore(item, item.parentElement.firstElementChild);
+  }
+
+  /** The emergency numbers of the bar take their names from the section that is read. @param {HTMLElement} spoken */
+  function nameTheNumbers(spoken) {
+    each(".bar-emergency", function (/** @type {HTMLElement} */ bar) {
+      bar.lang = spoken.lang;
+      bar.dir = spoken.dir;
+      bar.setAttribute("aria-label", spoken.dataset.emergency || "");
+    });
+    each(".bar-emergency a", function (/** @type {HTMLElement} */ link) {
+      var name = link.querySelector(".unseen");
+      var same = spoken.querySelector('a[href="' + link.getAttribute("href") + '"]');
+      if (name && same) name.innerHTML = same.innerHTML;
+    });
+  }
+
+  /** The 404 page speaks the language of the address asked for; an address without one keeps all of them. */
+  function speakTheAddress() {
+    var sections = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("section[data-language]")));
+    var parts = location.pathname.split("/");
+    var spoken = sections.find(function (section) {
+      return parts.indexOf(section.dataset.language || "") >= 0;
+    });
+    if (!spoken) return;
+    sections.forEach(function (section) {
+      section.hidden = section !== spoken;
+    });
+    nameTheNumbers(spoken);
+    document.documentElement.lang = spoken.lang;
+    document.documentElement.dir = spoken.dir;
+    document.title = "404 – " + (spoken.querySelector("h2")?.textContent || "");
+  }
+
+  /** These pages have no switch between light and dark; they look as the reader asked for elsewhere. */
+  function restoreTheme() {
+    var theme = recall(THEME);
+    each("#theme", function (/** @type {HTMLInputElement} */ box) {
+      box.checked = !!theme && (theme === "dark") !== matchMedia("(prefers-color-scheme: dark)").matches;
+    });
+  }
+
+  restoreTheme();
+  rememberChoices();
+  if ("chooser" in document.body.dataset) choose();
+  if ("notFound" in document.body.dataset) speakTheAddress();
+})();
