@@ -1,5 +1,6 @@
 """Gives MkDocs the pages of one language: read and rendered by lotse, carried through MkDocs' events."""
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -7,6 +8,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+
+from lotse.render.minify import MINIFIED, minified
 
 
 class PortalPage(Page):
@@ -29,10 +32,18 @@ class PortalPage(Page):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Return the pages a reader of this language sees, the files they show, and our own assets."""
     run, theme, content = config.extra["run"], config.theme.custom_dir, config.extra["run"].portal.root / "content"
-    ours = [file for file in files if file.src_uri.startswith("assets/") and theme in (file.abs_src_path or "")]
+    ours = [asset(file, config) for file in files if file.src_uri.startswith("assets/") and theme in file.abs_src_path]
     for path, tag in (run.portal.files(run.tag) if run.tag else {}).items():
         ours.append(File(path, str(content / tag), config.site_dir, False, inclusion=InclusionLevel.NOT_IN_NAV))
     return Files([*ours, *(page_file(path, config) for path in run.to_make)])
+
+
+def asset(file: File, config: MkDocsConfig) -> File:
+    """Return an asset as it is published."""
+    if not file.src_uri.endswith(MINIFIED):
+        return file
+    text = minified(file.src_uri, Path(file.abs_src_path).read_text(encoding="utf-8"))
+    return File.generated(config, file.src_uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def page_file(path: str, config: MkDocsConfig) -> File:
@@ -40,8 +51,7 @@ def page_file(path: str, config: MkDocsConfig) -> File:
     level = InclusionLevel.INCLUDED if path == "index.md" else InclusionLevel.NOT_IN_NAV
     address = path.removesuffix(".md") + ".html"  # MkDocs would write README.md as index.html
     file = File(path, config.docs_dir, config.site_dir, False, dest_uri=address, inclusion=level)
-    PortalPage(None, file, config)
-    return file
+    return PortalPage(None, file, config).file
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:

@@ -52,4 +52,4 @@ def run(config: MkDocsConfig, root: Path, options: Options, portal: Portal) -> R
     site, theme = Path(config.site_dir), Path(config.theme.custom_dir)
     code = code_fingerprint([theme, root / "hooks"], Path(config.config_file_path))
     templates = template_environment(theme, portal.settings.icons)
-    return Run(portal, options, site, staging_folder(site), templates, root / ".cache", code)
+    return Run(portal, options, site, theme, staging_folder(site), templates, root / ".cache", code)

@@ -6,7 +6,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
+from lotse.pack.editions import write
 from lotse.pack.place import discard, put_in_place, put_part_in_place
+from lotse.pack.whole_site import refresh
 from lotse.render.languages import A_TO_Z
 
 STAGED: list[Path] = []  # what to clear away if the build above the languages fails
@@ -25,15 +27,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     run, folder = config.extra["run"], Path(config.site_dir)
     config.docs_dir = str(run.portal.root / "content")  # what `mkdocs serve` watches
     if run.tag:
-        write(folder, {A_TO_Z: run.language_site.listing()})
+        write(folder / A_TO_Z, run.language_site.listing())
         run.finish_language()
     elif run.partial:
         put_part_in_place(run.staging, run.site)
+        refresh(run.site, run.wanted)
         discard(run.staging)
     else:
-        root = run.root_site
-        write(folder, {"404.html": root.not_found(), "sitemap.xml": root.sitemap(), "robots.txt": root.robots()})
         shutil.copytree(folder, run.staging, dirs_exist_ok=True)
+        run.finish_site(run.staging)
         put_in_place(run.staging, run.site)
         discard(run.staging)
 
@@ -43,8 +45,3 @@ def on_build_error(**_: object) -> None:
     for staging in STAGED:
         discard(staging)
 
-
-def write(folder: Path, files: dict[str, str]) -> None:
-    """Write text files below a folder."""
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +10,23 @@ from pathlib import Path
 from jinja2 import Environment
 
 from lotse.model import Portal, Register
+from lotse.pack.editions import edition_files, keep_editions, write_editions, write_light_pages
+from lotse.pack.images import write_pictures
 from lotse.pack.place import keep_file
-from lotse.pack.reuse import language_signature, make_record, read_record, unchanged, write_record
+from lotse.pack.reuse import (
+    Record,
+    all_as_before,
+    language_signature,
+    make_record,
+    read_record,
+    unchanged,
+    write_record,
+)
+from lotse.pack.whole_site import finish_site
 from lotse.parallel import cores
 from lotse.read.languages import FILE as REGISTER
+from lotse.render.images import Pictures
+from lotse.render.lite import LitePage, LiteSite
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.navigation import HOME
 from lotse.render.root import RootSite
@@ -83,15 +96,17 @@ class Run:
     portal: Portal
     options: Options
     site: Path
+    theme: Path
     staging: Path
     templates: Environment
     cache: Path
     code: str
     tag: str = ""
+    light: dict[str, LitePage] = field(default_factory=dict)  # the pages made so far
 
     def of(self, tag: str) -> "Run":
         """Return the run of one language."""
-        return replace(self, tag=tag)
+        return replace(self, tag=tag, light={})
 
     @property
     def partial(self) -> bool:
@@ -128,8 +143,7 @@ class Run:
         """Return the pages of this language that would come out as they are; the home page is always made."""
         if not (self.site / self.tag).is_dir():
             return frozenset()
-        record = read_record(self._record_file)
-        return unchanged(record, self._signature, self.portal.shown(self.tag), self.site / self.tag) - {HOME}
+        return unchanged(self._record, self._signature, self.portal.shown(self.tag), self.site / self.tag) - {HOME}
 
     @property
     def to_make(self) -> list[str]:
@@ -139,20 +153,42 @@ class Run:
     def document(self, path: str, body: str) -> str:
         """Return the finished document of a page; the chooser of a partial build is empty, so that it is not written."""
         if self.tag:
+            self.light[path] = self.lite_site.page(path, body)
             return self.language_site.document(path, body)
         return "" if self.partial else self.root_site.chooser()
 
     def finish_language(self) -> None:
-        """Take over the reused pages and remember what was written."""
+        """Take over what did not change, write what is made from all pages, and remember what was written."""
+        old, shown = self.site / self.tag, self.portal.shown(self.tag)
+        write_pictures(self.portal, self.tag, self.folder, self.pictures)
         for path in sorted(self.reused):
-            keep_file(self.site / self.tag, self.folder, self.portal.shown(self.tag)[path].url)
-        write_record(self._record_file, make_record(self._signature, self.portal.shown(self.tag), self.folder))
+            keep_file(old, self.folder, shown[path].url)
+            keep_file(old, self.folder, f"lite/{shown[path].url}")
+        light = {path: self.light.get(path) or self._record.light_page(path) for path in shown}
+        pages = {path: page for path, page in light.items() if page}
+        write_light_pages(self.folder, self.lite_site, self.light.values())
+        if all_as_before(self._record, self._signature, pages, old):
+            keep_editions(old, self.folder, self.lite_site)
+        else:
+            write_editions(self.folder, self.language_site, self.lite_site, pages, self.templates)
+        files = edition_files(self.folder)
+        write_record(self._record_file, make_record(self._signature, shown, pages, files, self.folder))
 
     @cached_property
     def language_site(self) -> LanguageSite:
         """Return the pages of this run's language."""
         markdown = MarkdownRenderer(cache=self.cache / "markdown")
-        return LanguageSite(self.portal, self.tag, self.built, self.templates, markdown)
+        return LanguageSite(self.portal, self.tag, self.built, self.templates, markdown, self.pictures)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Return the pictures of the portal in their smaller forms."""
+        return Pictures(self.cache / "images")
+
+    @cached_property
+    def lite_site(self) -> LiteSite:
+        """Return the light pages of this run's language."""
+        return LiteSite(self.portal, self.tag, self.built, self.templates, self.language_site)
 
     @cached_property
     def root_site(self) -> RootSite:
@@ -161,7 +197,15 @@ class Run:
 
     @cached_property
     def _signature(self) -> str:
-        return language_signature(self.portal, self.tag, self.built, self.code)
+        return language_signature(self.portal, self.tag, self.built, self.code, self.lite_site.anchors)
+
+    @cached_property
+    def _record(self) -> Record:
+        return read_record(self._record_file)
+
+    def finish_site(self, folder: Path) -> None:
+        """Write what stands above the languages into a folder that has all of them."""
+        finish_site(folder, self.theme, self.portal, self.built, self.templates)
 
     @property
     def _record_file(self) -> Path:

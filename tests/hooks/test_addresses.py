@@ -21,6 +21,8 @@ FILES: dict[str, str | bytes] = {
         id="readme", title="Lies mich", body="[Bereich](../sub/index.md) [groß](../sub/groß.md)"
     ),
 }
+LINK = r'<(?:a|link|script|img)\b[^>]* (?:href|src)=(?:"([^"]+)"|([^\s">]+))'
+COPIES = ("guide.html", "share.html", "verify.html")  # they travel without the site, so they name its address
 PLACES = {"root": "https://musterstadt.example/", "folder": "https://town.example/help/lotse/", "nowhere": ""}
 
 
@@ -37,7 +39,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def links(page: str) -> list[str]:
-    return re.findall(r'<(?:a|link|script|img)[^>]* (?:href|src)="([^"]+)"', page)
+    return [quoted or bare for quoted, bare in re.findall(LINK, page)]
 
 
 def test_every_link_inside_the_site_is_relative_and_leads_to_a_file(built: tuple[str, Built]) -> None:
@@ -45,7 +47,7 @@ def test_every_link_inside_the_site_is_relative_and_leads_to_a_file(built: tuple
     for file in sorted(result.site.rglob("*.html")):
         if file.name == "404.html":
             continue
-        page = re.sub(r'<link rel="(?:canonical|alternate)"[^>]*>', "", file.read_text(encoding="utf-8"))
+        page = re.sub(r'<link rel="?(?:canonical|alternate)\b[^>]*>', "", file.read_text(encoding="utf-8"))
         for link in links(page):
             if not re.match("[a-z]+:", link):
                 assert not link.startswith("/"), link
@@ -53,15 +55,15 @@ def test_every_link_inside_the_site_is_relative_and_leads_to_a_file(built: tuple
                     Path(file.parent, unquote(link.partition("#")[0])).resolve() if not link.startswith("#") else file
                 )
                 assert target.is_file(), f"{file.relative_to(result.site)}: {link}"
-        assert not address or address not in page
+        assert not address or file.name in COPIES or address not in page
 
 
 def test_canonical_and_alternates_are_absolute_where_the_address_is_known(built: tuple[str, Built]) -> None:
     address, result = built
     up = address or "../../"
-    assert re.findall(r'<link rel="(\w+)"(?: hreflang="([\w-]+)")? href="([^"]+)"', result.page("en/sub/index.html"))[
-        :4
-    ] == [
+    assert re.findall(
+        r'<link rel="(canonical|alternate)"(?: hreflang="([\w-]+)")? href="([^"]+)"', result.page("en/sub/index.html")
+    )[:4] == [
         ("canonical", "", f"{address}en/sub/index.html" if address else "index.html"),
         ("alternate", "de", f"{up}de/sub/index.html"),
         ("alternate", "en", f"{address}en/sub/index.html" if address else "index.html"),
@@ -92,5 +94,5 @@ def test_the_404_page_works_at_any_depth_of_its_host(built: tuple[str, Built]) -
     address, result = built
     base = "/help/lotse/" if "lotse" in address else "/"
     found = links(result.page("404.html"))
-    assert f"{base}de/index.html" in found and f"{base}assets/lotse.css" in found
+    assert f"{base}de/index.html" in found and f"{base}assets/root.js" in found
     assert all(link.startswith((base, "tel:")) for link in found)

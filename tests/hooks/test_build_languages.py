@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scenario import PAGE, Built, Project
+from scenario import PAGE, PNG, Built, Project
 
 REGISTER = """\
 source: de
@@ -27,7 +27,6 @@ THREE_LETTERS = ("ckb", "kmr", "prs", "rom")
 UNKNOWN_TO_MATERIAL = ("so", "am", "ps", "sq")
 DRAFTS = ("kmr", "prs", "rom", *UNKNOWN_TO_MATERIAL)
 CATALOG = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Menu"\nmsgstr "Menu in {tag}"\n'
-PICTURE = b"\x89PNG\r\n\x1a\n"
 
 
 def files() -> dict[str, str | bytes]:
@@ -40,8 +39,8 @@ def files() -> dict[str, str | bytes]:
         "content/en/two.md": PAGE.format(id="two", title="Two", body="English."),
         "content/de/only.md": PAGE.format(id="only", title="Nur", body="![Plan](img/plan.png)"),
         "content/de/js/en/page.md": PAGE.format(id="page", title="Ordner", body="[Hilfe](../../help.md)"),
-        "content/de/img/plan.png": PICTURE,
-        "content/ar/img/plan.png": PICTURE + b"ar",
+        "content/de/img/plan.png": PNG,
+        "content/ar/img/plan.png": PNG + b"ar",
         "content/de/.hidden/secret.md": "hidden",
     }
     made |= {
@@ -167,11 +166,11 @@ def test_the_chooser_is_the_default_of_start_pages(town: Built) -> None:
 def test_pictures_are_there_for_pages_that_fall_back_to_them(town: Built) -> None:
     assert 'src="img/plan.png"' in town.page("en/only.html")
     for tag, expected in {
-        "de": PICTURE,
-        "en": PICTURE,
-        "ti": PICTURE,
-        "ar": PICTURE + b"ar",
-        "ckb": PICTURE + b"ar",
+        "de": PNG,
+        "en": PNG,
+        "ti": PNG,
+        "ar": PNG + b"ar",
+        "ckb": PNG + b"ar",
     }.items():
         assert (town.site / tag / "img" / "plan.png").read_bytes() == expected
 

@@ -12,6 +12,7 @@ from lotse.exchange.pseudo import RIGHT_TO_LEFT_OVERRIDE, accented, accented_bod
 from lotse.model import Portal
 from lotse.render.markdown import MarkdownRenderer
 from lotse.report import Level
+from scenario import PNG
 
 BODY = """\
 ## Wenn es brennt {#fire}
@@ -41,7 +42,7 @@ def portal(tmp_path: Path) -> Portal:
     files: dict[str, str | bytes | None] = {
         "content/de/sub/a.md": f"---\nid: a\ntitle: Feuer\nsummary: Was Sie tun.\nchecked: 2026-11-01\n---\n\n{BODY}",
         "content/de/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n## Ziel {#ziel}\n",
-        "content/de/sub/img/plan.png": b"",
+        "content/de/sub/img/plan.png": PNG,
         "locales/en/LC_MESSAGES/interface.po": 'msgid ""\nmsgstr ""\n\nmsgid "Last checked: {date}"\nmsgstr ""\n',
     }
     return with_pseudo_locales(portal_of(tmp_path, files))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from portals import CATALOG, FILES, TODAY, portal_of
 
 from lotse.model import Portal
+from lotse.pack.editions import write
 from lotse.pack.reuse import (
     Record,
+    all_as_before,
     code_fingerprint,
     language_signature,
     make_record,
@@ -20,6 +23,7 @@ from lotse.pack.reuse import (
     write_record,
 )
 from lotse.render.environment import template_environment
+from lotse.render.lite import LitePage, LiteSite
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.site import LanguageSite
 from scenario import ROOT
@@ -33,7 +37,7 @@ def page(title: str, more: str = "", body: str = "[[notruf:call]]") -> str:
 
 BEFORE: dict[str, str | bytes | None] = {
     "content/de/a/index.md": page("Abschnitt"),
-    "content/de/a/x.md": page("X"),
+    "content/de/a/x.md": page("X", body="## Teil\n\n[[notruf:call]]"),
     "content/de/a/y.md": page("Y", body="[X](x.md)"),
     "content/de/a/z.md": page("Z"),
     "content/en/a/x.md": page("X in English"),
@@ -44,6 +48,7 @@ EDITS: dict[str, Given] = {
     "nothing": {},
     "a body": {"content/de/a/x.md": page("X", body="Neu. [[notruf]]")},
     "a title": {"content/de/a/x.md": page("X neu")},
+    "a link to a heading": {"content/de/a/y.md": page("Y", body="[X](x.md#teil)")},
     "a summary": {"content/de/a/x.md": page("X", "summary: Kurz\n")},
     "the order in the source": {"content/de/a/y.md": page("Y", "order: 1\n", "[X](x.md)")},
     "the icon in the source": {"content/de/a/x.md": page("X", "icon: material/fire\n")},
@@ -77,15 +82,30 @@ EDITS: dict[str, Given] = {
 }
 
 
-def documents(portal: Portal, tag: str) -> dict[str, str]:
-    templates = template_environment(ROOT / "theme", portal.settings.icons)
-    site = LanguageSite(portal, tag, frozenset(portal.register.languages), templates, MarkdownRenderer())
-    return {path: site.document(path, site.body(shown)) for path, shown in site.pages.items()}
+def sites(portal: Portal, tag: str) -> tuple[LanguageSite, LiteSite]:
+    templates, built = template_environment(ROOT / "theme", portal.settings.icons), frozenset(portal.register.languages)
+    site = LanguageSite(portal, tag, built, templates, MarkdownRenderer())
+    return site, LiteSite(portal, tag, built, templates, site)
+
+
+def documents(portal: Portal, tag: str) -> dict[str, tuple[str, str]]:
+    """Return the rich and the light document of every page."""
+    site, lite = sites(portal, tag)
+    bodies = {path: site.body(shown) for path, shown in site.pages.items()}
+    return {path: (site.document(path, body), lite.document(lite.page(path, body))) for path, body in bodies.items()}
+
+
+def signature(portal: Portal, tag: str) -> str:
+    return language_signature(portal, tag, frozenset(portal.register.languages), "code", sites(portal, tag)[1].anchors)
+
+
+def light(portal: Portal, tag: str) -> dict[str, LitePage]:
+    site, lite = sites(portal, tag)
+    return {path: lite.page(path, site.body(shown)) for path, shown in site.pages.items()}
 
 
 def reusable(before: Portal, after: Portal, tag: str) -> set[str]:
-    built = frozenset(after.register.languages)
-    if language_signature(before, tag, built, "code") != language_signature(after, tag, built, "code"):
+    if signature(before, tag) != signature(after, tag):
         return set()
     old, new = before.shown(tag), after.shown(tag)
     return {path for path in new if path in old and page_hash(old[path]) == page_hash(new[path])}
@@ -129,11 +149,15 @@ def test_another_day_is_another_signature(tmp_path: Path) -> None:
 @pytest.fixture
 def written(tmp_path: Path) -> tuple[Portal, Path]:
     portal, folder = portal_of(tmp_path, BEFORE), tmp_path / "site" / "de"
-    for path, text in documents(portal, "de").items():
-        file = folder / portal.shown("de")[path].url
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    for path, texts in documents(portal, "de").items():
+        for rendition, text in zip((folder, folder / "lite"), texts, strict=True):
+            write(rendition / portal.shown("de")[path].url, text)
+    write(folder / "guide.html", "all of it")
     return portal, folder
+
+
+def recorded(portal: Portal, folder: Path) -> Record:
+    return make_record("signature", portal.shown("de"), light(portal, "de"), ["guide.html"], folder)
 
 
 Touch = Callable[[Path], object]
@@ -148,18 +172,30 @@ Touch = Callable[[Path], object]
     ],
     ids=["removed", "overwritten", "touched"],
 )
-def test_a_file_somebody_touched_is_made_again(written: tuple[Portal, Path], touch: Touch) -> None:
+@pytest.mark.parametrize("rendition", ["", "lite"])
+def test_a_file_somebody_touched_is_made_again(written: tuple[Portal, Path], touch: Touch, rendition: str) -> None:
     portal, folder = written
-    record = make_record("signature", portal.shown("de"), folder)
+    record = recorded(portal, folder)
     assert unchanged(record, "signature", portal.shown("de"), folder) == set(portal.shown("de"))
-    touch(folder / "a" / "x.html")
+    touch(folder / rendition / "a" / "x.html")
     assert set(portal.shown("de")) - unchanged(record, "signature", portal.shown("de"), folder) == {"a/x.md"}
     assert not unchanged(record, "another", portal.shown("de"), folder)
 
 
+def test_what_is_made_from_all_pages_is_kept_only_while_all_are_as_before(written: tuple[Portal, Path]) -> None:
+    portal, folder = written
+    record, pages = recorded(portal, folder), light(portal, "de")
+    assert all_as_before(record, "signature", pages, folder)
+    assert not all_as_before(record, "another", pages, folder)
+    assert not all_as_before(record, "signature", pages | {"a/x.md": replace(pages["a/x.md"], main="new")}, folder)
+    assert not all_as_before(Record(), "", {}, folder)
+    os.utime(folder / "guide.html", (1, 1))
+    assert not all_as_before(record, "signature", pages, folder)
+
+
 def test_a_record_survives_being_kept(written: tuple[Portal, Path], tmp_path: Path) -> None:
     portal, folder = written
-    record = make_record("signature", portal.shown("de"), folder)
+    record = recorded(portal, folder)
     write_record(tmp_path / "kept" / "de.json", record)
     assert unchanged(read_record(tmp_path / "kept" / "de.json"), "signature", portal.shown("de"), folder)
 

@@ -1,29 +1,44 @@
 """Tell which pages would come out the same as last time, so that one edit costs one page.
 
 A page is reused only if nothing it shows changed: its own text, and the signature of its language, which covers every
-title, order and path, the facts, the catalogs, the settings of the day, the templates and the code. Where anything is in
-doubt it is made again.
+title, order and path, the facts, the catalogs, the settings of the day, the pictures, the templates and the code. Where
+anything is in doubt it is made again.
 """
 
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from lotse.model import Page, Portal
+from lotse.render.images import picture_keys
+from lotse.render.lite import LitePage
 
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "opening-hours-py", "phonenumbers")
-CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.yml")
+LIBRARIES = (
+    *("babel", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "opening-hours-py", "phonenumbers"),
+    *("pillow", "rcssmin", "rjsmin", "segno"),
+)
+CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.yml", "*.png")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one build of a language left: its signature, and by address each page's hash, size and time of writing."""
+    """What one build of a language left.
+
+    Its signature; by address each page's hash and its files' size and time of writing; by path the light form of each
+    page; size and time of the files made from all pages.
+    """
 
     signature: str = ""
     pages: Mapping[str, list[str | int]] = field(default_factory=dict)
+    light: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, list[int]] = field(default_factory=dict)
+
+    def light_page(self, path: str) -> LitePage | None:
+        """Return the light form of a page as it was."""
+        return LitePage(*self.light[path]) if path in self.light else None
 
 
 def code_fingerprint(folders: Iterable[Path], config: Path) -> str:
@@ -36,14 +51,17 @@ def code_fingerprint(folders: Iterable[Path], config: Path) -> str:
     return digest.hexdigest()
 
 
-def language_signature(portal: Portal, tag: str, built: Collection[str], code: str) -> str:
-    """Return a hash of everything the pages of a language have in common."""
+def language_signature(
+    portal: Portal, tag: str, built: Collection[str], code: str, anchors: Mapping[str, Collection[str]]
+) -> str:
+    """Return a hash of everything the pages of a language have in common; `anchors` are those that light pages keep."""
     digest = hashlib.blake2b(code.encode(), digest_size=16)
     chain = portal.register.chain(tag)
     parts: list[object] = [portal.settings, portal.register, portal.facts, sorted(built)]
     parts += [replace(page, body="", body_line=0) for page in portal.shown(tag).values()]
     traits = [(path, portal.traits[path]) for path in portal.shown(tag)]
     parts += [[(path, page.order, page.icon, page.priority) for path, page in traits], portal.files(tag)]
+    parts += [picture_keys(portal, tag), sorted((path, sorted(names)) for path, names in anchors.items())]
     parts += [
         (catalog.file, catalog.messages)
         for other in chain
@@ -64,21 +82,46 @@ def unchanged(record: Record, signature: str, pages: Mapping[str, Page], folder:
     """Return the paths of the pages whose files in `folder` are what a build would write again."""
     if record.signature != signature:
         return frozenset()
-    return frozenset(path for path, page in pages.items() if record.pages.get(page.url) == _state(page, folder))
+    return frozenset(
+        path
+        for path, page in pages.items()
+        if path in record.light and record.pages.get(page.url) == _state(page, folder)
+    )
 
 
-def make_record(signature: str, pages: Mapping[str, Page], folder: Path) -> Record:
-    """Return the record of a language just written to `folder`."""
-    return Record(signature, {page.url: state for page in pages.values() if (state := _state(page, folder))})
+def all_as_before(record: Record, signature: str, light: Mapping[str, LitePage], folder: Path) -> bool:
+    """Tell whether what is made from all pages would come out as it lies in `folder`."""
+    if record.signature != signature or not record.files:
+        return False
+    same = all(stamp(folder / name) == state for name, state in record.files.items())
+    return same and {path: list(astuple(page)) for path, page in light.items()} == record.light
+
+
+def make_record(
+    signature: str, pages: Mapping[str, Page], light: Mapping[str, LitePage], files: Iterable[str], folder: Path
+) -> Record:
+    """Return the record of a language just written to `folder`; `files` are those made from all pages."""
+    return Record(
+        signature,
+        {page.url: state for page in pages.values() if (state := _state(page, folder))},
+        {path: list(astuple(page)) for path, page in light.items()},
+        {name: stamp(folder / name) for name in files},
+    )
 
 
 def _state(page: Page, folder: Path) -> list[str | int]:
     """Return what tells one writing of a page from another; a file somebody touched is not ours any more."""
+    rich, light = stamp(folder / page.url), stamp(folder / "lite" / page.url)
+    return [page_hash(page), *rich, *light] if rich and light else []
+
+
+def stamp(file: Path) -> list[int]:
+    """Return a file's size and time of writing; empty where there is none."""
     try:
-        found = (folder / page.url).stat()
+        found = file.stat()
     except OSError:
         return []
-    return [page_hash(page), found.st_size, found.st_mtime_ns]
+    return [found.st_size, found.st_mtime_ns]
 
 
 def read_record(file: Path) -> Record:

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from lotse.model import Language, Page, Portal
 from lotse.render.words import Words
 
-A_TO_Z = "a-z.html"  # a list every language has
+A_TO_Z, SAVED, SHARE = "a-z.html", "saved.html", "share.html"  # pages no editor writes; every language has them
 
 
 def site_path(tag: str, page: Page) -> str:
@@ -42,7 +42,7 @@ class Switch:
     def _item(self, language: Language, page: Page, up: str) -> str:
         shown = self._portal.shown(language.tag).get(page.path)
         mark = "" if shown and shown.language == language.tag else self._mark(language, shown)
-        everywhere = page.href if page.url == A_TO_Z else "index.html"
+        everywhere = page.href if page.url in (A_TO_Z, SAVED, SHARE) else "index.html"
         href = shown.href if shown else everywhere
         return f'{self._open[language.tag]}{up}{language.tag}/{href}">{escape(language.autonym)}{mark}</a></li>'
 

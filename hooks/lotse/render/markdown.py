@@ -15,78 +15,21 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
-import nh3
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode, unique
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from lotse.render.clean import RESERVED, cleaned
 
 FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]"
 EXTENSIONS = ("admonition", "attr_list", "def_list", "sane_lists", "tables", "toc")
-CONFIGS: Mapping[str, Mapping[str, Any]] = {"toc": {"slugify": slugify_unicode}}
 ID = re.compile(r'<[^<>]+ id="([^"]*)"')
 RAW_TAG = re.compile(r"(?<!\]\()<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 AUTO_LINK = re.compile(r"<(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>", re.IGNORECASE)
-# What Markdown itself makes; everything else is somebody's raw HTML and goes.
-ATTRIBUTES = {
-    "*": {"id", "class", "lang", "dir", "title"},
-    "a": {"href", "hreflang"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "ol": {"start"},
-    "span": {"data-fact"},
-    "td": {"style", "colspan", "rowspan"},
-    "th": {"style", "colspan", "rowspan", "scope"},
-}
-TAGS = {
-    *(
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ),
-    *(
-        "hr",
-        "i",
-        "img",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-    ),
-    *("thead", "tr", "u", "ul"),
-}
-IMAGE = re.compile(r"<img[^>]*>")
-REMOTE = re.compile(r'src="((?:https?:)?//[^"]*)"')
-ALT = re.compile(r'alt="([^"]*)"')
-STYLES = {"text-align"}  # how the tables extension aligns columns
-SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+ALIGNED = re.compile(r"text-align: (left|center|right);")  # as the tables extension writes it
+SIDES = {"left": "start", "center": "center", "right": "end"}
 
 
 class _Fact(InlineProcessor):
@@ -104,6 +47,34 @@ class FactReferences(Extension):
         md.inlinePatterns.register(_Fact(FACT, md), "lotse-fact", 175)
 
 
+class _Sides(Treeprocessor):
+    """Turns the alignment of columns into classes: a policy without `unsafe-inline` forbids style attributes."""
+
+    def run(self, root: Element) -> None:
+        for cell in (cell for name in ("td", "th") for cell in root.iter(name)):
+            aligned = ALIGNED.fullmatch(cell.get("style", ""))
+            if aligned:
+                del cell.attrib["style"]
+                cell.set("class", f"{cell.get('class', '')} {SIDES[aligned.group(1)]}".strip())
+
+
+class AlignedColumns(Extension):
+    """Python-Markdown extension: aligned columns of tables get the class `start`, `center` or `end`."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        """Register after attribute lists (8)."""
+        md.treeprocessors.register(_Sides(md), "lotse-sides", 7)
+
+
+def slug(heading: str, separator: str = "-") -> str:
+    """Return a heading's anchor, never an id of our own documents."""
+    name = slugify_unicode(heading, separator)
+    return f"{name}{separator}" if name in RESERVED else name
+
+
+CONFIGS: Mapping[str, Mapping[str, Any]] = {"toc": {"slugify": slug}}
+
+
 class MarkdownRenderer:
     """Turns Markdown into HTML, keeping what it made in one small file per text."""
 
@@ -115,13 +86,13 @@ class MarkdownRenderer:
     ) -> None:
         """Prepare one Markdown instance for many pages; `cache` is a folder, or None to keep nothing."""
         self._markdown = markdown.Markdown(
-            extensions=[*extensions, FactReferences()],
+            extensions=[*extensions, FactReferences(), AlignedColumns()],
             extension_configs={key: dict(value) for key, value in configs.items()},
         )
         self._cache = cache
         if cache:
             cache.mkdir(parents=True, exist_ok=True)
-        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 2".encode()
+        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 3".encode()
 
     def html(self, text: str) -> str:
         """Return the HTML of a Markdown text."""
@@ -139,7 +110,11 @@ class MarkdownRenderer:
             return html
 
     def _convert(self, text: str) -> str:
-        return cleaned(self._markdown.reset().convert(text))
+        return cleaned(self.raw(text))
+
+    def raw(self, text: str) -> str:
+        """Return the HTML as Markdown makes it, not cleaned: for checks, never for readers."""
+        return self._markdown.reset().convert(text)
 
 
 def _named(configs: Mapping[str, Mapping[str, Any]]) -> list[object]:
@@ -159,26 +134,6 @@ def _keep(file: Path, text: str) -> None:
     os.replace(part, file)  # noqa: PTH105
 
 
-def cleaned(html: str) -> str:
-    """Return HTML without anything an editor may not write (scripts, frames, forms, styles, event handlers).
-
-    A picture from another host becomes a link: loading it would tell that host who reads what.
-    """
-    clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, filter_style_properties=STYLES
-    )
-    return IMAGE.sub(_linked, clean) if "<img" in clean else clean
-
-
-def _linked(match: re.Match[str]) -> str:
-    image = match.group()
-    found = REMOTE.search(image)
-    if not found:
-        return image
-    words = ALT.search(image)
-    return f'<a href="{found.group(1)}">{(words and words.group(1)) or found.group(1)}</a>'
-
-
 def raw_tags(line: str) -> list[str]:
     """Return the names of the HTML tags typed into a Markdown text, code spans and autolinks aside."""
     if "<" not in line:
@@ -194,4 +149,4 @@ def anchors(html: str) -> set[str]:
 def heading_ids(headings: Sequence[tuple[str, str]]) -> list[str]:
     """Return the anchors of headings given as (explicit id or "", text), numbered as the toc extension numbers them."""
     used = {explicit for explicit, _ in headings if explicit}
-    return [explicit or unique(slugify_unicode(text, "-"), used) for explicit, text in headings]
+    return [explicit or unique(slug(text), used) for explicit, text in headings]

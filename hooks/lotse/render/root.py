@@ -9,6 +9,7 @@ from markupsafe import escape
 from lotse.model import Language, Portal
 from lotse.render.cards import Cards
 from lotse.render.languages import absolute, site_path, translations
+from lotse.render.webmanifest import web_manifest
 from lotse.render.words import Words
 
 SITEMAP_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -64,12 +65,20 @@ class RootSite:
             else ""
         )
 
+    def web_manifest(self) -> str:
+        """Return `/manifest.webmanifest`: the chooser as an app, in the source language."""
+        source, facts = self._portal.register.languages[self._portal.register.source], self._portal.facts
+        words = Words(self._portal, source.tag)
+        name, claim = words.fact("portal.name", facts.name).text, words.fact("portal.claim", facts.claim).text
+        return web_manifest(name, claim, source, self._portal.settings.site_url, "")
+
     def _document(self, template: str, base: str, canonical: str) -> str:
         source = self._portal.register.languages[self._portal.register.source]
         return self._environment.get_template(template).render(
             base=base,
             canonical=canonical,
             source=source,
+            described=Words(self._portal, source.tag).fact("portal.claim", self._portal.facts.claim),
             languages=[self._greeting(language) for language in self._offered],
             alternates=[
                 (language.tag, absolute(canonical, f"{language.tag}/index.html", "")) for language in self._offered

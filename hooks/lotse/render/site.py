@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Collection
 from functools import cached_property
+from html import unescape
 from urllib.parse import quote, unquote, urlencode
 
 from jinja2 import Environment
@@ -12,10 +13,12 @@ from markupsafe import Markup, escape
 from lotse.model import Page, Portal
 from lotse.render import times
 from lotse.render.cards import Cards
-from lotse.render.languages import A_TO_Z, Switch, absolute, alternates, site_path
+from lotse.render.images import Picture, Pictures, with_pictures
+from lotse.render.languages import A_TO_Z, SAVED, Switch, absolute, alternates, site_path
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.navigation import HOME, Menu, Tree, relative
-from lotse.render.words import Words
+from lotse.render.webmanifest import web_manifest
+from lotse.render.words import Said, Words
 
 LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 FOREIGN = re.compile(r"https?:")
@@ -26,30 +29,42 @@ class LanguageSite:
     """All pages a reader of one language sees; `built` are the languages the whole site will have."""
 
     def __init__(
-        self, portal: Portal, tag: str, built: Collection[str], environment: Environment, markdown: MarkdownRenderer
+        self,
+        portal: Portal,
+        tag: str,
+        built: Collection[str],
+        environment: Environment,
+        markdown: MarkdownRenderer,
+        pictures: Pictures | None = None,
     ) -> None:
         """Prepare what the pages of `tag` share."""
         self.portal, self.language, self._built = portal, portal.register.languages[tag], built
         self.pages = portal.shown(tag)
         self.words = Words(portal, tag)
         self._markdown = markdown
+        self._pictures, self._files = pictures or Pictures(), portal.files(tag)
         self._cards = Cards(portal, self.words, environment)
         self._tree = Tree(self.pages, portal.traits)
         self._menu = Menu(self._tree, self.pages, self.words)
         self._switch = Switch(portal, self.words, built)
         self._page_template = environment.get_template("page.html")
         self._list_template = environment.get_template("a-z.html")
+        self._saved_template = environment.get_template("saved.html")
 
     def document(self, path: str, body: str) -> str:
         """Return the whole HTML document of a page around its body (what `body` returned)."""
         page = self.pages[path]
+        return self._page_template.render(self.frame(page) | self.own_part(path) | {"body": Markup(body)})
+
+    def own_part(self, path: str) -> dict[str, object]:
+        """Return what a page shows around its body in every rendition, for a template."""
+        page = self.pages[path]
         real = self.portal.register.languages[page.language]
-        context = self._frame(page) | {
+        return {
             "page": page,
             "written": real,
             "foreign": real.tag != self.language.tag,
             "spoken": self.words.name_of(real.tag),
-            "body": Markup(body),
             "trail": self._menu.trail(path),
             "children": [self._child(child, page) for child in self._tree.children(path)],
             "checked": times.day(page.checked, self.language.cldr) if page.checked else "",
@@ -57,37 +72,54 @@ class LanguageSite:
             "until": times.day(page.until, self.language.cldr) if page.until else "",
             "edit": self._edit(page),
             "mistake": self._mistake(page),
+            "exit": self.portal.settings.exit_url if self.portal.traits[path].priority == "safety" else "",
         }
-        return self._page_template.render(context)
 
     def listing(self) -> str:
         """Return the document that lists every page from A to Z."""
-        home = self.pages.get(HOME)
-        stand_in = Page(self.language.tag, "a-z.md", "", "a-z", self.words.plain("Pages from A to Z"), "", 1)
+        page = self.stand_in(A_TO_Z, "Pages from A to Z")
+        trail = [self._menu.link_from(HOME, A_TO_Z)] if HOME in self.pages else []
+        return self._list_template.render(self.frame(page) | {"page": page, "entries": self.entries(), "trail": trail})
+
+    def saved(self) -> str:
+        """Return the document that shows what is saved on the device."""
+        page = self.stand_in(SAVED, "What is saved here")
+        return self._saved_template.render(self.frame(page) | {"page": page})
+
+    def stand_in(self, url: str, title: str) -> Page:
+        """Return a page no editor wrote; `title` is a message of the interface."""
+        name = url.removesuffix(".html")
+        return Page(self.language.tag, f"{name}.md", "", name, self.words.plain(title), "", 1)
+
+    def entries(self) -> list[Markup]:
+        """Return links to every page but the home page, from A to Z."""
         ordered = sorted(
             (path for path in self.pages if path != HOME), key=lambda path: self.pages[path].title.casefold()
         )
-        entries = [self._menu.link_from(path, A_TO_Z) for path in ordered]
-        trail = [self._menu.link_from(HOME, A_TO_Z)] if home else []
-        return self._list_template.render(
-            self._frame(stand_in) | {"page": stand_in, "entries": entries, "trail": trail}
-        )
+        return [self._menu.link_from(path, A_TO_Z) for path in ordered]
 
     def body(self, page: Page) -> Markup:
-        """Return a page's HTML with links to built pages, foreign ones marked, and facts filled in."""
+        """Return a page's HTML with links to built pages, foreign ones marked, pictures sized and facts filled in."""
         html = self._markdown.html(page.body)
         html = LINK.sub(lambda match: self._link(match, page), html)
         html = TABLE.sub(r'<div class="table" tabindex="0"><table>\1</table></div>', html)
+        html = with_pictures(html, lambda address: self._picture(address, page))
         return Markup(self._cards.fill(html, page.language))
 
-    def _frame(self, page: Page) -> dict[str, object]:
+    def web_manifest(self) -> str:
+        """Return the language's `manifest.webmanifest`."""
+        facts, said = self.portal.facts, self.words.fact
+        name, claim = said("portal.name", facts.name).text, said("portal.claim", facts.claim).text
+        return web_manifest(name, claim, self.language, self.portal.settings.site_url, f"{self.language.tag}/")
+
+    def frame(self, page: Page) -> dict[str, object]:
         """Return what every document has: head, header, menu and footer."""
         up = "../" * page.path.count("/")
         links = alternates(self.portal, page, self.language.tag, self._built) if page.path in self.pages else []
         return {
             "_": self.words,
             "language": self.language,
-            "portal": self._shared,
+            "portal": self.shared,
             "base": up,
             "root": up + "../",
             "canonical": self._canonical(page),
@@ -96,10 +128,13 @@ class LanguageSite:
             "switch": self._switch.items(page),
             "menu": self._menu.branch(page.path) if page.path in self.pages else self._menu.top(A_TO_Z),
             "home": up + "index.html",
+            "lite": f"{up}lite/{page.href if page.path in self.pages or page.url in (A_TO_Z, SAVED) else 'index.html'}",
+            "described": self._described(page),
         }
 
     @cached_property
-    def _shared(self) -> dict[str, object]:
+    def shared(self) -> dict[str, object]:
+        """Return what every document says about the portal: name, claim, notice, emergency numbers."""
         facts = self.portal.facts
         said = {
             key: self.words.mark(self.words.fact(f"portal.{key}", getattr(facts, key)))
@@ -110,6 +145,17 @@ class LanguageSite:
             "plain_name": self.words.fact("portal.name", facts.name).text,
             "emergency": [(self._cards.name(channel), address) for channel, address in calls if address],
         }
+
+    def _described(self, page: Page) -> Said:
+        """Return what search engines may show of a page: its summary, else what the portal is."""
+        if page.summary:
+            return Said(page.summary, self.portal.register.languages[page.language])
+        return self.words.fact("portal.claim", self.portal.facts.claim)
+
+    def _picture(self, address: str, page: Page) -> Picture | None:
+        path = resolve(page.path, unescape(address))
+        tag = self._files.get(path)
+        return self._pictures.of(self.portal.root / "content" / tag / path) if tag else None
 
     def _child(self, path: str, page: Page) -> dict[str, object]:
         child, traits = self.pages[path], self.portal.traits[path]
@@ -155,16 +201,15 @@ class LanguageSite:
 
     def _mistake(self, page: Page) -> str:
         """Return a mailto: link to the editors that names the page."""
-        mails = (
-            channel.addresses.get("mail") for channel in self.portal.facts.channels.values() if "site" in channel.needs
-        )
-        address = next((mail[0] for mail in mails if mail), "")
-        return (
-            f"mailto:{address}?"
-            + urlencode({"subject": f"{page.title} ({site_path(self.language.tag, page)})"}, quote_via=quote)
-            if address
-            else ""
-        )
+        subject = urlencode({"subject": f"{page.title} ({site_path(self.language.tag, page)})"}, quote_via=quote)
+        return f"mailto:{self.editors}?{subject}" if self.editors else ""
+
+    @cached_property
+    def editors(self) -> str:
+        """Return the mail address for what concerns the site itself, "" where there is none."""
+        channels = self.portal.facts.channels.values()
+        mails = (channel.addresses.get("mail") for channel in channels if "site" in channel.needs)
+        return next((mail[0] for mail in mails if mail), "")
 
 
 def resolve(start: str, target: str) -> str:

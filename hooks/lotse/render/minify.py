@@ -1,0 +1,26 @@
+"""Styles and scripts without comments and needless blanks: written for people, sent to phones."""
+
+import re
+
+import rcssmin
+import rjsmin
+
+MINIFIED = (".css", ".js")
+EMPTY_VARIABLE = re.compile(r"(--[\w-]+:)(?=[;}])")
+
+
+def minified_style(css: str) -> str:
+    """Return a style sheet in fewer bytes; older browsers drop a variable that is empty without even a blank."""
+    return EMPTY_VARIABLE.sub(r"\1 ", str(rcssmin.cssmin(css)))
+
+
+def minified_script(script: str) -> str:
+    """Return a script in fewer bytes; names stay as they are."""
+    return str(rjsmin.jsmin(script))
+
+
+def minified(name: str, text: str) -> str:
+    """Return the text of an asset as it is published; what is neither a style nor a script stays."""
+    if name.endswith(".css"):
+        return minified_style(text)
+    return minified_script(text) if name.endswith(".js") else text
