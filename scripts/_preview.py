@@ -18,7 +18,9 @@ from lotse.parallel import cores, in_processes
 WATCHED = ("content", "locales", "theme", "hooks", "mkdocs.yml")
 RELOAD = "/_reload"
 WAIT = 20  # seconds a page's question may stay open before it asks again
-SCRIPT = b"<script>(function ask(v){fetch('/_reload?'+v).then(function(r){return r.text()}).then(function(n){if(v&&n!==v)location.reload();else ask(n)}).catch(function(){setTimeout(ask,2000,v)})})('')</script>"
+SCRIPT_FILE = "/_reload.js"  # a file: the pages' policy forbids inline scripts it does not know
+SCRIPT = b"(function ask(v){fetch('/_reload?'+v).then(function(r){return r.text()}).then(function(n){if(v&&n!==v)location.reload();else ask(n)}).catch(function(){setTimeout(ask,2000,v)})})('')"
+TAG = b'<script src="/_reload.js"></script>'
 
 
 class Preview:
@@ -76,6 +78,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if path == RELOAD:
             self._answer_reload(known)
             return
+        if path == SCRIPT_FILE:
+            self._answer(200, "text/javascript", SCRIPT)
+            return
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         if file.suffix == ".html" or not file.exists():
@@ -94,7 +99,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def _answer_page(self, file: Path) -> None:
         found = file.is_file()
         page = (file if found else self._preview.site / "404.html").read_bytes()
-        self._answer(200 if found else 404, "text/html; charset=utf-8", page.replace(b"</body>", SCRIPT + b"</body>"))
+        self._answer(200 if found else 404, "text/html; charset=utf-8", _with_reload(page))
 
     def _answer_reload(self, known: str) -> None:
         with self._preview.changed:
@@ -108,6 +113,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+
+def _with_reload(page: bytes) -> bytes:
+    """Return a page that also asks for the reload script; light pages leave out `</body>`."""
+    return page.replace(b"</body>", TAG + b"</body>") if b"</body>" in page else page + TAG
 
 
 def serve(preview: Preview, port: int) -> int:

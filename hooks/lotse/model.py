@@ -183,6 +183,8 @@ class Settings:
     country: str = "DE"
     time_zone: str = "Europe/Berlin"
     edit_url: str = ""
+    exit_url: str = "https://www.dwd.de/"  # where the exit of safety pages leads: everybody may look at the weather
+    public_key: str = ""  # minisign, what `scripts/sign.py` signs with
     icons: Path | None = None
 
     def overdue(self, on: date | None) -> bool:

@@ -80,9 +80,11 @@ def preview(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def test_pages_files_and_missing_pages_are_served(preview: Running) -> None:
     status, page = preview.get("de/a.html")
-    assert status == 200 and "Erster Text." in page and "/_reload?" in page
+    assert status == 200 and "Erster Text." in page and "/_reload.js" in page
+    status, script = preview.get("_reload.js")
+    assert status == 200 and "/_reload?" in script
     assert preview.get("")[0] == preview.get("de/")[0] == preview.get("assets/lotse.css")[0] == 200
-    assert "/_reload?" not in preview.get("assets/lotse.css")[1]
+    assert "/_reload" not in preview.get("assets/lotse.css")[1]
     status, page = preview.get("de/nothing.html")
     assert status == 404 and "404" in page
 

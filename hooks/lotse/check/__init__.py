@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from lotse.check import facts, links, messages, pages
+from lotse.check import facts, html, images, links, messages, pages
 from lotse.model import Portal
 from lotse.report import Finding
 
@@ -14,8 +14,9 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     pages.check_homes,
     pages.check_page_freshness,
     links.check_links,
-    links.check_raw_html,
-    links.check_remote_images,
+    html.check_html,
+    images.check_alternative_texts,
+    images.check_pictures,
     facts.check_references,
     facts.check_typed_numbers,
     facts.check_channels,

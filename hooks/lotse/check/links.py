@@ -1,37 +1,30 @@
 """Checks of links: every internal link leads to a page or file, every anchor to a heading."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
+from html import unescape
 from urllib.parse import unquote
 
 from lotse.model import Page, Portal
 from lotse.read import source
-from lotse.render.markdown import SCHEMES, MarkdownRenderer, anchors, heading_ids, raw_tags
+from lotse.render.clean import scheme
+from lotse.render.markdown import MarkdownRenderer, anchors, heading_ids
 from lotse.render.site import resolve
-from lotse.report import Finding, Level
+from lotse.report import Finding
 
-SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+# What every language has besides its pages and files.
+GENERATED = frozenset({"a-z.html", "guide.html", "guide.zip", "lite/index.html", "lite/saved.html", "saved.html", "share.html"})
 
 
 def check_links(portal: Portal) -> Iterator[Finding]:
-    """Find links that lead nowhere, to no heading, or to something unsafe."""
+    """Find links that lead nowhere or to no heading."""
     for tag, pages in portal.in_full.items():
         target = _Targets(portal, tag)
         for page in pages.values():
             for line, link in source.links(page):
-                scheme = SCHEME.match(link)
-                if not scheme:
+                if not scheme(unescape(link)):  # what a scheme may be, check_html knows
                     yield from target.problems(page, line, link)
-                elif scheme.group(1).lower() not in SCHEMES:
-                    yield Finding(
-                        page.file,
-                        line,
-                        "H002",
-                        f"Links may not use `{scheme.group(0)}`.",
-                        f"Use {', '.join(sorted(SCHEMES))}, or a page.",
-                    )
 
 
 class _Targets:
@@ -52,7 +45,7 @@ class _Targets:
                 f"The link {link} is absolute: it breaks on file:// and in sub-folders.",
                 "Write it relative to this file.",
             )
-        elif where not in self._pages and where not in self._files:
+        elif where not in self._pages and where not in self._files and where not in GENERATED:
             yield Finding(
                 page.file,
                 line,
@@ -83,28 +76,3 @@ class _Targets:
 @cache
 def _markdown() -> MarkdownRenderer:
     return MarkdownRenderer()
-
-
-def check_raw_html(portal: Portal) -> Iterator[Finding]:
-    """Find HTML typed into pages: what is not on the short allow-list never reaches a reader."""
-    for page in portal.every_page():
-        if "<" not in page.body:
-            continue
-        for line, text in source.prose(page):
-            for name in raw_tags(text):
-                yield Finding(
-                    page.file,
-                    line,
-                    "H001",
-                    f"`<{name}` is HTML.",
-                    "Write Markdown; HTML is cleaned and may lose what you meant.",
-                    Level.WARNING,
-                )
-
-
-def check_remote_images(portal: Portal) -> Iterator[Finding]:
-    """Find pictures on other hosts: loading one would tell that host who reads what."""
-    for page in portal.every_page():
-        for line, address in source.remote_images(page):
-            mend = "Put the picture beside the page, or link to it: `[words](address)`."
-            yield Finding(page.file, line, "H003", f"The picture {address} lies on another host.", mend)

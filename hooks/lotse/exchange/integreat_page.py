@@ -17,7 +17,8 @@ from lotse.exchange.integreat_plan import Address, Plan, Topic
 from lotse.exchange.integreat_report import Kind, Report
 from lotse.exchange.integreat_source import SourcePage, address_slugs
 from lotse.exchange.integreat_stamp import address_key, stamped
-from lotse.render.markdown import SCHEMES, MarkdownRenderer
+from lotse.render.clean import SCHEMES
+from lotse.render.markdown import MarkdownRenderer
 
 HOSTS = {"admin.integreat-app.de", "cms.integreat-app.de", "integreat.app", "www.integreat.app"}
 FILES = re.compile(r"/(media|static|wp-content)/")

@@ -1,6 +1,9 @@
 """Read what mkdocs.yml says to Lotse: the options under `extra.lotse`, and the one language it may name."""
 
+import base64
 import importlib.util
+import re
+from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,7 +24,10 @@ OPTIONS: dict[str, tuple[str, type]] = {
     "country": ("country", str),
     "time_zone": ("time_zone", str),
     "edit_url": ("edit_url", str),
+    "exit_url": ("exit_url", str),
+    "public_key": ("public_key", str),
 }
+ADDRESS = re.compile(r"https?://[^\s\"'<>\\/]+(?:/[^\s\"'<>\\]*)?")
 
 
 class Loader(yaml.SafeLoader):
@@ -64,11 +70,8 @@ def _problem(key: str, value: object) -> tuple[str, str] | None:
     kind = OPTIONS[key][1]
     if type(value) is not kind:
         return f"`{key}` is {value!r}.", f"Write {'a whole number' if kind is int else 'text'}."
-    if key == "country" and value not in phonenumbers.SUPPORTED_REGIONS:
-        return f"There is no country `{value}`.", "Write two capital letters (ISO 3166): DE, AT, TR."
-    if key == "time_zone" and not _is_zone(str(value)):
-        return f"There is no time zone `{value}`.", "Write a name of the IANA time zones: Europe/Berlin."
-    return None
+    good, what, mend = KINDS.get(key, (bool, "", ""))
+    return (what.format(value=value), mend) if what and not good(value) else None
 
 
 def _is_zone(name: str) -> bool:
@@ -78,6 +81,36 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, LookupError):
         return not available_timezones()
     return True
+
+
+def _is_public_key(text: str) -> bool:
+    """Tell whether a text is a minisign public key: 42 bytes in base64, "Ed" first."""
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return len(key) == 42 and key.startswith(b"Ed")
+
+
+# What an option's value must be, beyond its type: the test, what is wrong, the mend.
+KINDS: dict[str, tuple[Callable[[Any], object], str, str]] = {
+    "country": (
+        phonenumbers.SUPPORTED_REGIONS.__contains__,
+        "There is no country `{value}`.",
+        "Write two capital letters (ISO 3166): DE, AT, TR.",
+    ),
+    "time_zone": (_is_zone, "There is no time zone `{value}`.", "Write a name of the IANA time zones: Europe/Berlin."),
+    "exit_url": (
+        lambda value: not value or ADDRESS.fullmatch(value),
+        "`{value}` is no address to leave to.",
+        'Write one like https://www.dwd.de/, or "" for no exit link.',
+    ),
+    "public_key": (
+        lambda value: not value or _is_public_key(value),
+        "`{value}` is no minisign public key.",
+        "Write the second line of minisign.pub: 56 letters and digits that start with RW.",
+    ),
+}
 
 
 def check_configuration(root: Path, register: Register) -> list[Finding]:
