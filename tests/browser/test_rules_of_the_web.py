@@ -17,6 +17,9 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="ut
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 NARROW = {"width": 360, "height": 800}
+# The checker does not know the origin of a file, so nothing is 'self' to it; that nothing of ours is blocked is tested
+# in a browser (test_light_pages.py).
+FALSE_ALARM = "Resource violates Content Security Policy"
 
 
 def violations(page: Page) -> list[str]:
@@ -78,7 +81,7 @@ def nu(*files: Path) -> list[dict[str, str]]:
     options = ["--also-check-css", "--also-check-svg", "--format", "json", "--exit-zero-always"]
     command = [str(word) for word in (java(), "-Xss8m", "-jar", VNU, *options, *files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    return list(json.loads(done.stderr)["messages"])
+    return [message for message in json.loads(done.stderr)["messages"] if FALSE_ALARM not in message["message"]]
 
 
 def test_every_built_page_style_and_picture_is_valid(demo: Path, tmp_path: Path) -> None:
@@ -111,12 +114,11 @@ def test_no_template_asks_another_host_for_anything(visitor: Visitor, tag: str) 
     page.route("**/*", keep_inside)
     for path in ABOVE if tag == "above" else templates(tag):
         page.goto(visitor.base + path, wait_until="networkidle")
-        if page.locator("button.theme").count():
-            page.click("button.theme")
+        if page.locator(".theme").count():
+            page.click(".theme")
     assert left == []
-    assert any(address.endswith("lotse.css") for address in asked) and any(
-        address.endswith("lotse.js") for address in asked
-    )
+    wanted = {"root.js"} if tag == "above" else {"lotse.css", "lotse.js", "offline.js"}
+    assert wanted <= {address.rpartition("/")[2] for address in asked}
 
 
 # What a browser fetches or submits by itself; `a` and `area` lead away only when somebody follows them.

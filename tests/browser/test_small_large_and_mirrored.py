@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
-from visiting import ABOVE, DESK, PHONE, TAGS, TEMPLATES, Visitor, html_files, templates
+from visiting import ABOVE, DESK, PHONE, TAGS, TEMPLATES, Visitor, rich_pages, templates
 
 from _tools import find_chromium
 
@@ -14,7 +14,7 @@ LANGUAGES_OF_ALL_PAGES = [*TAGS, "above"]
 
 
 def addresses(demo: Path, tag: str) -> list[str]:
-    return list(ABOVE) if tag == "above" else html_files(demo, tag)
+    return list(ABOVE) if tag == "above" else rich_pages(demo, tag)
 
 
 def failures(page: Page, base: str, paths: list[str], measure: Callable[[Page], object]) -> dict[str, object]:
@@ -254,11 +254,13 @@ DARK_INK = """() => [...document.querySelectorAll("main *, footer *")].filter(el
 
 def test_print_has_dark_ink_even_for_readers_of_the_dark_look(visitor: Visitor) -> None:
     page = visitor.open("de/services/housing.html", color_scheme="dark")
-    page.click(".theme")
-    page.click(".theme")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.evaluate(DARK_INK) != []
     page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(DARK_INK) == []
+    page.emulate_media(media="screen", color_scheme="light")
+    page.check("#theme")
+    assert page.evaluate(DARK_INK) != []
+    page.emulate_media(media="print", color_scheme="light")
     assert page.evaluate(DARK_INK) == []
 
 

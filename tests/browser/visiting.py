@@ -24,7 +24,7 @@ TEMPLATES = {
     "article with a table": "report/index.html",
     "A to Z": "a-z.html",
 }
-ABOVE = ("index.html", "404.html")  # chooser and not found
+ABOVE = ("index.html", "404.html", "verify.html")  # chooser, not found, is this copy genuine?
 REGISTER = yaml.safe_load((ROOT / "locales" / "languages.yml").read_text(encoding="utf-8"))["languages"]
 PUBLISHED = {tag: entry["autonym"] for tag, entry in REGISTER.items() if entry["status"] == "published"}
 PHONE = {"width": 320, "height": 480}
@@ -106,6 +106,11 @@ def html_files(site: Path, *tags: str) -> list[str]:
     """Return the addresses of all pages, or of those of some languages."""
     folders = [site / tag for tag in tags] or [site]
     return sorted(file.relative_to(site).as_posix() for folder in folders for file in folder.rglob("*.html"))
+
+
+def rich_pages(site: Path, tag: str) -> list[str]:
+    """Return the addresses of a language's pages in the full look: neither its light pages nor the guide in one file."""
+    return [path for path in html_files(site, tag) if not path.startswith((f"{tag}/lite/", f"{tag}/guide.html"))]
 
 
 def templates(tag: str) -> list[str]:
