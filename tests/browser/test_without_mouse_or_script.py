@@ -199,7 +199,9 @@ def test_every_link_inside_the_site_leads_to_a_file_and_an_anchor_that_exist(
 def exists(demo: Path, address: str) -> bool:
     name, _, anchor = address.removeprefix(demo.as_uri() + "/").partition("#")
     file = demo / name
-    return file.is_file() and (not anchor or anchor in ("choose", "full") or f'id="{anchor}"' in file.read_text(encoding="utf-8"))
+    return file.is_file() and (
+        not anchor or anchor in ("choose", "full") or f'id="{anchor}"' in file.read_text(encoding="utf-8")
+    )
 
 
 def test_the_documents_above_the_languages_are_those_tested_here(demo: Path) -> None:

@@ -1,8 +1,8 @@
 // The whole script of a lite page, in ES5 for KaiOS 2.5. It travels with every page: rjsmin takes out comments and space,
 // and one function for everything is half the bytes of three.
-(function (d, leave, save, keys) {
-  onclick = onscroll = onkeyup = function (e) {
-    // Load what saves pages, once: when the reader does something, or has had time to read. #save tells the folder.
+(function (/** @type {Document} */ d, /** @type {any} */ leave, /** @type {any} */ save, /** @type {any} */ keys) {
+  onclick = onscroll = onkeyup = function (/** @type {any} */ e) {
+    // Load what saves pages, once: when the reader does something, or has had time to read (on the page of what is saved at once). #save tells the folder.
     if (save && navigator.serviceWorker)
       d.body.appendChild(d.createElement("script")).src = save + "/../../assets/offline.js";
     save = 0;
@@ -14,5 +14,7 @@
       return !1;
     }
   };
-  setTimeout(onclick, 5e3, 0);
+  // @ts-expect-error -- elements are found by their ids
+  setTimeout(/** @type {any} */ (onclick), self.saved ? 0 : 5e3, 0);
+  // @ts-expect-error -- as above
 })(document, self.exit, self.save);

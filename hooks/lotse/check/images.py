@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lotse.model import Portal
 from lotse.read import source
-from lotse.render.images import Pictures, is_picture
+from lotse.render.images import Pictures, is_picture, tells_place
 from lotse.report import Finding
 
 WORDLESS = re.compile(r"(?<!\\)!\[\s*\](?:\(\s*<?([^\s()<>]*)|\[([^\[\]]*)\])")
@@ -24,10 +24,14 @@ def check_alternative_texts(portal: Portal) -> Iterator[Finding]:
 
 
 def check_pictures(portal: Portal) -> Iterator[Finding]:
-    """Find PNG and JPEG files that no program can show."""
+    """Find PNG and JPEG files that no program can show, or that say where a camera stood: a shelter's address, perhaps."""
     pictures = Pictures()
     for tag in portal.in_full:
         for path in filter(is_picture, portal.assets[tag]):
-            if pictures.of(portal.root / "content" / tag / path) is None:
+            file, name = portal.root / "content" / tag / path, f"content/{tag}/{path}"
+            if pictures.of(file) is None:
                 mend = "Save the picture again as PNG or JPEG, of less than 80 million pixels."
-                yield Finding(f"content/{tag}/{path}", 1, "P011", "This picture cannot be read.", mend)
+                yield Finding(name, 1, "P011", "This picture cannot be read.", mend)
+            elif tells_place(file):
+                mend = "Remove the place: save the picture again without its Exif data, in any picture program."
+                yield Finding(name, 1, "P012", "This picture says where it was taken.", mend)

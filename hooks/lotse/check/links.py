@@ -14,7 +14,9 @@ from lotse.render.site import resolve
 from lotse.report import Finding
 
 # What every language has besides its pages and files.
-GENERATED = frozenset({"a-z.html", "guide.html", "guide.zip", "lite/index.html", "lite/saved.html", "saved.html", "share.html"})
+GENERATED = frozenset(
+    {"a-z.html", "guide.html", "guide.zip", "lite/index.html", "lite/saved.html", "saved.html", "share.html"}
+)
 
 
 def check_links(portal: Portal) -> Iterator[Finding]:

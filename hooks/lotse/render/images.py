@@ -25,6 +25,7 @@ SALT = f"{sorted((kind, sorted(options.items())) for kind, options in KINDS.item
 IMAGE = re.compile(r"<img ([^>]*?)\s*/?>")
 SOURCE = re.compile(r'(?:^|\s)src="([^"]*)"')
 OURS = re.compile(r'\s*\b(?:width|height|loading|decoding)="[^"]*"')
+GPS = 0x8825
 UNREADABLE = (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError)
 
 
@@ -78,6 +79,15 @@ class Pictures:
 def is_picture(name: str) -> bool:
     """Tell by its name whether a file is a picture we make smaller."""
     return name.lower().endswith(SUFFIXES)
+
+
+def tells_place(file: Path) -> bool:
+    """Tell whether a picture says where it was taken (Exif 2.3, GPS IFD)."""
+    try:
+        with Image.open(file) as image:
+            return bool(image.getexif().get_ifd(GPS))
+    except UNREADABLE:
+        return False
 
 
 def content_key(content: bytes) -> str:
