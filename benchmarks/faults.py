@@ -8,6 +8,7 @@ server is stopped and pages are opened offline, after the faults, and again when
 visits were made; of ours eight pages each time, the others are judged by their bytes in the browser's storage. Broken is:
 wrong bytes, versions mixed, the old copy lost, "saved" said of what is not there.
 
+Debian's chromium-headless-shell is used where it is installed: the same engine, at a third of the time of chromium.
 So that trials take seconds, the page's clock (setTimeout, AbortSignal.timeout) runs 20 times faster; the worker's does
 not. Documents and scripts fail a quarter as often as data: a reader reloads until there is a page to save from. Empty
 bodies and flipped bits never meet the worker script itself unless --worker-faults is given: Chromium then replaces a
@@ -25,6 +26,7 @@ Exit status: 0 all goals are reached, 1 one is missed or the site could not be b
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -106,7 +108,8 @@ def request(options: argparse.Namespace) -> Request:
     """Return what to run."""
     numbers = range(options.trials) if options.only is None else [options.only]
     jobs = options.jobs if options.only is None else 1
-    return Request(options.seed, numbers, chromium(), jobs, options.worker_faults)
+    executable = shutil.which("chromium-headless-shell") or chromium()  # the same engine at a third of the cost
+    return Request(options.seed, numbers, executable, jobs, options.worker_faults)
 
 
 def follow(outcomes: Iterator[Outcome], options: argparse.Namespace) -> Iterator[Outcome]:

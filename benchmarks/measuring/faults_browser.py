@@ -101,8 +101,8 @@ def look_offline(profile: Profile, host: Host, addresses: Mapping[str, str], ski
             texts = dict(page.evaluate(OPEN_PAGES, [dict(addresses), ",".join(skip)]))
         else:
             _probe(page, host)
-        stored: list[dict[str, Any]] = page.evaluate(READ_STORES)
-        return Found(texts, [Kept(**entry) for entry in stored], page.evaluate(WORKER))
+        stored: list[dict[str, Any]] = _ask(page, READ_STORES)
+        return Found(texts, [Kept(**entry) for entry in stored], _ask(page, WORKER))
     finally:
         page.close()
         host.stop()
@@ -111,9 +111,21 @@ def look_offline(profile: Profile, host: Host, addresses: Mapping[str, str], ski
 def _probe(page: Page, host: Host) -> None:
     """Leave the browser's error page, which may still be on its way, for the empty page; closing it now may hang."""
     host.start_probe()
-    for address in ("about:blank", host.base + PROBE[1:], host.base + PROBE[1:]):
+    with contextlib.suppress(BrowserError):
+        page.goto("about:blank")
+    for _ in range(3):
         with contextlib.suppress(BrowserError):
-            page.goto(address, timeout=9_000)
+            page.goto(host.base + PROBE[1:], timeout=9_000)
+            return
+
+
+def _ask(page: Page, script: str) -> Any:
+    """Return what a script says, again where the error page reloaded itself meanwhile and took the script along."""
+    for _ in range(4):
+        with contextlib.suppress(BrowserError):
+            return page.evaluate(script)
+        page.wait_for_timeout(250)
+    return page.evaluate(script)
 
 
 def _opened(page: Page, addresses: Sequence[str]) -> bool:

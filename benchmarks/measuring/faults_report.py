@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from benchmarks.measuring.faults_judge import KINDS
 from benchmarks.measuring.faults_plan import Fault
@@ -80,4 +80,8 @@ def complaint(outcome: Outcome, seed: int) -> str:
 
 def values(outcomes: Sequence[Outcome]) -> list[dict[str, object]]:
     """Return the outcomes for JSON, without the logs of those that went well."""
-    return [asdict(one) | {"log": one.log if one.broken or one.failure or not one.complete else []} for one in outcomes]
+    return [
+        asdict(replace(one, faults=Counter()))
+        | {"faults": dict(one.faults), "log": [] if one.complete and not one.failure else one.log}
+        for one in outcomes
+    ]

@@ -56,6 +56,7 @@ class Trial:
         self.strategy, self.plan, self.host, self.profile = strategy, plan, host, profile
         self.outcome = Outcome(strategy.name, plan.number, plan.update, plan.rate, plan.sealed)
         self._ended, self._ending = threading.Event(), False
+        self._timer: threading.Timer | None = None
 
     def run(self) -> Outcome:
         """Run it from beginning to end."""
@@ -144,9 +145,9 @@ class Trial:
 
         def later() -> None:
             self._ending = True
-            timer = threading.Timer(visit.after, ends)
-            timer.daemon = True
-            timer.start()
+            self._timer = threading.Timer(visit.after, ends)
+            self._timer.daemon = True
+            self._timer.start()
 
         if not visit.ends:
             return
@@ -163,6 +164,8 @@ class Trial:
 
     def _leave(self, page: Page, visit: Visit, quota: CDPSession | None) -> None:
         self.host.on_last = self.host.on_commit = nothing
+        if self._timer:
+            self._timer.cancel()
         if visit.ends is Fault.KILLED:
             self._kill()
             self.profile.revive()

@@ -24,7 +24,7 @@ TEMPLATES = {
     "article with a table": "report/index.html",
     "A to Z": "a-z.html",
 }
-ABOVE = ("index.html", "404.html", "verify.html")  # chooser, not found, is this copy genuine?
+ABOVE = ("index.html", "404.html")  # chooser and not found
 REGISTER = yaml.safe_load((ROOT / "locales" / "languages.yml").read_text(encoding="utf-8"))["languages"]
 PUBLISHED = {tag: entry["autonym"] for tag, entry in REGISTER.items() if entry["status"] == "published"}
 PHONE = {"width": 320, "height": 480}

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from lotse.model import Page
 
 FENCE = re.compile(r"\s*(```|~~~)")
-IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?((?:https?:)?//[^\s()<>]*)")
 # The target of `…](target "title")`, its words may stand on the line before; or that of a `[reference]: target`.
 TARGET = r"(?:<([^<>]+)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*))"
 LINK = re.compile(rf"(?:(?<!\\)\]\(\s*|^ {{0,3}}\[[^\[\]]+\]:\s*){TARGET}")
@@ -43,13 +42,6 @@ def links(page: Page) -> Iterator[Spot]:
     for line, text in prose(page):
         if "](" in text or "]:" in text:
             yield from (Spot(line, match.group(1) or match.group(2)) for match in LINK.finditer(text))
-
-
-def remote_images(page: Page) -> Iterator[Spot]:
-    """Yield the addresses of a page's images that lie on another host."""
-    if "![" in page.body:
-        for line, text in prose(page):
-            yield from (Spot(line, match.group(1)) for match in IMAGE.finditer(text))
 
 
 def facts(page: Page) -> Iterator[tuple[int, str, str]]:
