@@ -44,4 +44,3 @@ def on_build_error(**_: object) -> None:
     """Leave nothing behind; the old site is untouched."""
     for staging in STAGED:
         discard(staging)
-

@@ -55,7 +55,9 @@ def test_an_old_python_gets_as_far_as_the_message(script: str) -> None:
         imports = [node for node in ast.parse(text).body if isinstance(node, ast.Import | ast.ImportFrom)]
         names = [node.module if isinstance(node, ast.ImportFrom) else node.names[0].name for node in imports]
         before = names[: names.index("_venv")]
-        assert {name.split(".")[0] for name in before} <= set(sys.stdlib_module_names), "only what every Python has comes before `_venv`"
+        assert {name.split(".")[0] for name in before} <= set(sys.stdlib_module_names), (
+            "only what every Python has comes before `_venv`"
+        )
 
 
 def test_a_package_index_out_of_reach_is_told_without_a_traceback(bare: Path) -> None:

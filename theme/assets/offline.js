@@ -468,7 +468,7 @@
     visit();
   }
 
-  Object.assign(self, { lotseOffline: { SITE, TAG, KEPT, STORE, RECORDS, records, partsOf, verified, commit, sweep, alone, visit, halt, say, number, size, make } });
+  Object.assign(self, { lotseOffline: { SITE, TAG, KEPT, STORE, RECORDS, records, partsOf, verified, commit, sweep, alone, visit, halt, show, say, number, size, make } });
   const soon = () => setTimeout(begin, 100); // after what the reader sees
   if (document.readyState === "complete") soon();
   else addEventListener("load", soon);

@@ -10,7 +10,7 @@
   const offline = /** @type {any} */ (self).lotseOffline;
   const place = document.getElementById("saved");
   if (!offline || !place) return;
-  const { SITE, TAG, KEPT, STORE, RECORDS, records, partsOf, verified, commit, sweep, alone, visit, halt, say, number, size, make } = offline;
+  const { SITE, TAG, KEPT, STORE, RECORDS, records, partsOf, verified, commit, sweep, alone, visit, halt, show, say, number, size, make } = offline;
   const said = make("p");
   const shown = make("div");
   said.setAttribute("role", "status");
@@ -64,6 +64,7 @@
     if (!broken.length) return;
     const held = record.held.filter((index) => right.has(chunks[index][0]));
     await alone(() => commit(Object.assign({}, record, { held, complete: false, all: record.complete || record.all })));
+    if (language === TAG) await show("partial"); // "saved" would not be true any more
     await list();
     const mend = make("button", say("mend"), async () => {
       if (language !== TAG) location.href = `${SITE}${language}/lite/saved.html`; // its own page fetches it
