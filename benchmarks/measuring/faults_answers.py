@@ -53,6 +53,8 @@ class Answers(BaseHTTPRequestHandler):
         if path.endswith("/"):
             path += "index.html"
         destination = self.headers.get("Sec-Fetch-Dest", "empty")
+        if path.startswith("/workbox-"):
+            destination = "serviceworker"  # part of the peer's worker, which imports it
         if self.site.probing:
             return self._send(200, BLANK, TYPES["html"]) if path == PROBE else self._hang_up()
         self.site.busy(1)

@@ -97,7 +97,7 @@ def look_offline(profile: Profile, host: Host, addresses: Mapping[str, str], ski
     texts: dict[str, str | None] = dict.fromkeys(addresses)
     try:
         page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})  # else pages forbid frames
-        if _opened(page, list(addresses.values())[:3]):
+        if _opened(page, list(addresses.values())):
             texts = dict(page.evaluate(OPEN_PAGES, [dict(addresses), ",".join(skip)]))
         else:
             _probe(page, host)

@@ -99,13 +99,9 @@ class Host:
         self._released.set()
         self._released = threading.Event()
 
-    def wait_until_quiet(self, seconds: float, pause: float) -> None:
-        """Return when no request was running for `pause` seconds, at the latest after `seconds`."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if not self.traffic.running and time.monotonic() - self.traffic.last > pause:
-                return
-            time.sleep(0.02)
+    def quiet_for(self, seconds: float) -> bool:
+        """Tell whether no request was running for so long."""
+        return not self.traffic.running and time.monotonic() - self.traffic.last > seconds
 
     def wanted(self, path: str, destination: str) -> tuple[Fault | None, float]:
         """Return what is to happen to the answer for a path, and where in it."""

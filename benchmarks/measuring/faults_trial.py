@@ -21,6 +21,7 @@ from playwright.sync_api import Error as BrowserError
 
 HEALTHY = 3  # visits allowed once the faults have ended
 PATIENCE = 12.0  # seconds a healthy visit lasts at most; it ends as soon as all is kept
+SILENCE = 1.5  # seconds without a request after which a healthy visit that rests is over
 LIMIT = 120.0  # seconds after which a browser that hangs is killed and the trial run again
 OPENED = 7  # of our pages, beside the home page, opened for a verdict; the others are judged by their bytes
 TRIES = 2  # times a reader asks for a page that does not come
@@ -104,11 +105,16 @@ class Trial:
             with suppress(BrowserError):
                 page.goto(self.host.base + self.strategy.address("index.html", number % 2 == 1), wait_until="load")
                 self.strategy.save(page, PATIENCE)
-                saved = self._wait(page, partial(self.strategy.kept, page, version), PATIENCE)
+                self._wait(page, partial(self._settled, page, version), PATIENCE)
+                saved = self.strategy.kept(page, version)
                 page.close()
                 if saved:
                     return True
         return False
+
+    def _settled(self, page: Page, version: Version) -> bool:
+        """Tell whether a version is kept whole, or nothing more is going to happen on this visit."""
+        return self.strategy.kept(page, version) or (self.host.quiet_for(SILENCE) and self.strategy.rests(page))
 
     def _visit(self, visit: Visit) -> None:
         self._ended.clear()

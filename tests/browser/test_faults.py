@@ -16,7 +16,7 @@ from benchmarks.measuring.faults_plan import UNSEALED, Fault, make_plan
 from benchmarks.measuring.faults_sites import Version
 
 TRIALS = 40
-OLD = Version("A", {}, {"index.html": frozenset(["old home"]), "fire.html": frozenset(["fire"])})
+OLD = Version("A", {}, {"index.html": frozenset(["old home"]), "fire.html": frozenset(["old fire"])})
 NEW = Version(
     "B",
     {},
@@ -50,7 +50,11 @@ def test_a_text_of_no_version_is_wrong() -> None:
 
 
 def test_pages_of_two_versions_are_a_mixture() -> None:
-    assert kinds({"index.html": "old home", "fire.html": "fire", "flood.html": "flood"}) == [MIXED]
+    assert kinds({"index.html": "new home", "fire.html": "old fire"}) == [MIXED]
+
+
+def test_a_page_only_the_other_version_has_is_no_mixture() -> None:
+    assert kinds({"index.html": "old home", "fire.html": "old fire", "flood.html": "flood"}, Claim("A", True)) == []
 
 
 def test_a_page_missing_from_a_copy_that_was_whole_is_a_lost_copy() -> None:
@@ -67,7 +71,7 @@ def test_saying_saved_of_a_copy_with_a_missing_page_is_a_lie() -> None:
 
 
 def test_bytes_in_storage_that_are_not_what_their_name_says_are_wrong() -> None:
-    seen = Seen({"index.html": "old home", "fire.html": "fire"}, None, ["4f2a"])
+    seen = Seen({"index.html": "old home", "fire.html": "old fire"}, None, ["4f2a"])
     assert [broken.kind for broken in judge(seen, (OLD, NEW), True)] == [WRONG]
 
 

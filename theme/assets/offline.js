@@ -294,15 +294,18 @@
     return parts.reduce((total, { size }) => total + size, 0);
   }
 
-  /** Whether the worker answers within three seconds of being there. @param {ServiceWorkerRegistration} registration @returns {Promise<boolean>} */
-  async function answers(registration) {
+  /**
+   * Whether the worker answers within some seconds of being there: slow phones take long to start one.
+   * @param {ServiceWorkerRegistration} registration @param {number} seconds @returns {Promise<boolean>}
+   */
+  async function answers(registration, seconds) {
     let answer = false;
     for (let left = 400; left && !answer; left--) {
       if (registration.active) {
         const channel = new MessageChannel();
         channel.port1.onmessage = () => (answer = true);
         registration.active.postMessage("lotse?", [channel.port2]);
-        left = Math.min(left, 60);
+        left = Math.min(left, seconds * 20);
       }
       await pause(50);
     }
@@ -313,11 +316,11 @@
   async function employ(run) {
     const register = () => persist(run, () => navigator.serviceWorker.register(SITE + "sw.js", { scope: SITE, updateViaCache: "none" }));
     const registration = await register();
-    if (await answers(registration)) return;
+    if (await answers(registration, 5)) return;
     const offered = await fetch(SITE + "sw.js", { cache: "no-store" });
     if (!offered.ok || !(await offered.text()).includes(RECORDS)) throw Error();
     await registration.unregister();
-    if (!(await answers(await register()))) throw Error();
+    if (!(await answers(await register(), 15))) throw Error(); // the dumb one stays until the new one is ready
   }
 
   let queue = Promise.resolve();
