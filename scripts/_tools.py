@@ -16,6 +16,7 @@ def chromium() -> str:
     if found:
         return found
     install("chromium", "fonts-noto-core")
+    install("chromium-headless-shell")  # the same without a window: the many browsers of the fault tests start faster
     found = find_chromium()
     if not found:
         print(

@@ -319,8 +319,11 @@
     if (await answers(registration, 5)) return;
     const offered = await fetch(SITE + "sw.js", { cache: "no-store" });
     if (!offered.ok || !(await offered.text()).includes(RECORDS)) throw Error();
+    await registration.update();
+    if (await answers(registration, 15)) return; // the dumb one stays until the new one is ready
+    if (Object.values(await records()).some((record) => record.complete)) throw Error(); // without a worker no copy opens
     await registration.unregister();
-    if (!(await answers(await register(), 15))) throw Error(); // the dumb one stays until the new one is ready
+    if (!(await answers(await register(), 15))) throw Error();
   }
 
   let queue = Promise.resolve();
