@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -272,14 +273,15 @@ class Server(ThreadingHTTPServer):
         pass
 
 
-class Answers(BaseHTTPRequestHandler):
+class Answers(BaseHTTPRequestHandler, ABC):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         self.answer(urlsplit(self.path).path)
 
+    @abstractmethod
     def answer(self, path: str) -> None:
-        raise NotImplementedError
+        """Answer a request for a path."""
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
