@@ -18,6 +18,7 @@ from lotse.model import Language
 from lotse.pack.language_pack import pack
 from lotse.pack.manifest import About
 from lotse.render.lite import Frame, LitePage, assemble
+from lotse.render.minify import joined
 from lotse.render.offline_words import offline_words
 from scenario import ROOT
 
@@ -99,8 +100,8 @@ def write_site(site: Path, edition: Edition | None = None) -> Path:
 def write_language(folder: Path, tag: str, edition: Edition) -> None:
     autonym, direction = LANGUAGES[tag]
     (folder / "assets").mkdir(parents=True)
-    for script in SCRIPTS:
-        shutil.copy(ROOT / "theme" / script, folder / script)
+    write(folder / SCRIPTS[0], joined(ROOT / "theme" / "offline").encode())
+    shutil.copy(ROOT / "theme" / SCRIPTS[1], folder / SCRIPTS[1])
     frame = Frame(
         LITE % {"tag": tag, "dir": direction, "loader": LOADER}, f"<a href={{up}}../{tag}/lite/{{url}}>{autonym}</a>"
     )
