@@ -37,6 +37,7 @@ if find_spec("mkdocs_static_i18n") is None:  # a bare Python: go on in the proje
 import yaml  # noqa: E402 - after the path to everything
 from benchmarks.measuring.pages import LANGUAGES, multiply, usable  # noqa: E402
 from benchmarks.measuring.report import goals, machine, section, write_section  # noqa: E402
+from benchmarks.measuring.sections import add_reports, check_reports  # noqa: E402
 from benchmarks.measuring.stacks import Hugo, Lotse, Stack, Stock, Zensical  # noqa: E402
 from benchmarks.measuring.trial import Trial, measure  # noqa: E402
 
@@ -49,9 +50,7 @@ def main() -> int:
     """Measure, report, and tell whether all is well."""
     parser = arguments()
     options = parser.parse_args()
-    for file in filter(None, (options.json, options.markdown)):
-        if not file.resolve().parent.is_dir():
-            parser.error(f"There is no folder {file.parent} to write {file.name} into.")
+    check_reports(parser, options)
     about = machine(sorted({package for name in chosen(options) for package in STACKS[name].packages}))
     with tempfile.TemporaryDirectory(prefix="lotse-benchmark-") as scratch:
         work = options.work.resolve() if options.work else Path(scratch)
@@ -92,10 +91,7 @@ def arguments() -> argparse.ArgumentParser:
         help="also measure Zensical (one process per language) and Hugo (a plain theme of ours)",
     )
     parser.add_argument("--only", type=names, metavar="NAMES", help=f"measure only some of {', '.join(STACKS)}")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures as JSON")
-    parser.add_argument(
-        "--markdown", type=Path, metavar="OUT", help="write the section between the marks of a Markdown file"
-    )
+    add_reports(parser, "all figures")
     parser.add_argument(
         "--work", type=Path, metavar="FOLDER", help="keep the projects and sites there, to look at them"
     )

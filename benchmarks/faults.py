@@ -46,6 +46,7 @@ from benchmarks.measuring.faults_sites import NoSite, build_versions  # noqa: E4
 from benchmarks.measuring.faults_strategies import Lotse, Strategy, Workbox  # noqa: E402
 from benchmarks.measuring.faults_trial import Outcome  # noqa: E402
 from benchmarks.measuring.faults_workbox import install, workbox_version  # noqa: E402
+from benchmarks.measuring.sections import check_reports  # noqa: E402
 
 from _tools import chromium  # noqa: E402
 
@@ -56,8 +57,7 @@ def main() -> int:
     """Build the sites, run the trials, report."""
     parser = arguments()
     options = parser.parse_args()
-    if options.json and not options.json.resolve().parent.is_dir():
-        parser.error(f"There is no folder {options.json.parent} to write {options.json.name} into.")
+    check_reports(parser, options)
     with tempfile.TemporaryDirectory(prefix="lotse-faults-") as scratch:
         try:
             strategies = make_strategies(Path(scratch), options.peers)

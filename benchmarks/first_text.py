@@ -44,7 +44,7 @@ if any(find_spec(name) is None for name in ("playwright", "cryptography", "mkdoc
 from benchmarks.measuring.material import stock_site  # noqa: E402
 from benchmarks.measuring.process import Failed  # noqa: E402
 from benchmarks.measuring.report import Goal, machine  # noqa: E402
-from benchmarks.measuring.sections import table, write_section  # noqa: E402
+from benchmarks.measuring.sections import add_reports, check_reports, table, words, write_section  # noqa: E402
 from benchmarks.measuring.visits import Visit, tail_of, visit, visitor  # noqa: E402
 from benchmarks.measuring.weight import Page, Site  # noqa: E402
 from benchmarks.slow_link import SlowSite, slow_site  # noqa: E402
@@ -76,6 +76,7 @@ def main() -> int:
     """Measure, report, and tell whether the goal is reached."""
     parser = arguments()
     options = parser.parse_args()
+    check_reports(parser, options)
     ours = Site(options.site) if options.site.is_dir() else parser.error(f"There is no folder {options.site}.")
     paths = options.pages or chosen(ours, options.languages)
     if unknown := [path for path in paths if path not in ours.paths]:
@@ -100,8 +101,8 @@ def arguments() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--site", type=Path, required=True, metavar="FOLDER", help="the built site")
-    parser.add_argument("--pages", type=paths, metavar="A,B", help="pages below the site's folder")
-    parser.add_argument("--languages", type=paths, default=["de", "ar"], metavar="A,B", help="languages to choose from")
+    parser.add_argument("--pages", type=words, metavar="A,B", help="pages below the site's folder")
+    parser.add_argument("--languages", type=words, default=["de", "ar"], metavar="A,B", help="languages to choose from")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="visits of each page (%(default)s)")
     parser.add_argument("--rate", type=float, default=50, metavar="KBIT", help="kbit/s each way (%(default)s)")
     parser.add_argument("--rtt", type=float, default=400, metavar="MS", help="round trip in ms (%(default)s)")
@@ -114,16 +115,8 @@ def arguments() -> argparse.ArgumentParser:
         help="the pages' Markdown, for stock Material",
     )
     parser.add_argument("--no-stock", action="store_true", help="leave stock Material out")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures of every visit as JSON")
-    parser.add_argument(
-        "--markdown", type=Path, metavar="OUT", help="write the section between the marks of a Markdown file"
-    )
+    add_reports(parser, "the figures of every visit")
     return parser
-
-
-def paths(text: str) -> list[str]:
-    """Read words between commas."""
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def chosen(site: Site, languages: Sequence[str]) -> list[str]:

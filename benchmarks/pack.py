@@ -47,7 +47,7 @@ from bs4 import BeautifulSoup  # noqa: E402
 
 from lotse.exchange.integreat import Fetcher, Order, import_region  # noqa: E402
 from lotse.pack.editions import OFFLINE  # noqa: E402
-from lotse.pack.language_pack import language_pack  # noqa: E402
+from lotse.pack.language_pack import about, language_pack  # noqa: E402
 from lotse.read.portal import read_portal  # noqa: E402
 from lotse.render.environment import template_environment  # noqa: E402
 from lotse.render.lite import LiteSite  # noqa: E402
@@ -201,8 +201,8 @@ def corpus_pack(folder: Path, tag: str) -> dict[str, bytes]:
     site = LanguageSite(portal, tag, TAGS, environment, MarkdownRenderer())
     lite = LiteSite(portal, tag, TAGS, environment, site)
     pages = [lite.page(path, site.body(page)) for path, page in site.pages.items()] + lite.extra_pages()
-    assets = {OFFLINE: joined(ROOT / "theme" / "offline").encode()}
-    return language_pack(site, lite.frame, offline_words(site.words), pages, assets)
+    assets = {OFFLINE: joined(sorted((ROOT / "theme" / "offline").glob("*.js"))).encode()}
+    return language_pack(about(site), lite.frame, offline_words(site.words), pages, assets)
 
 
 def plain_text(page: Mapping[str, str]) -> str:

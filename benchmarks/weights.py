@@ -36,7 +36,7 @@ if find_spec("mkdocs_static_i18n") is None or find_spec("brotli") is None:  # a 
 from benchmarks.measuring.budgets import Weighed, checks, findings, save, section  # noqa: E402
 from benchmarks.measuring.material import stock_site  # noqa: E402
 from benchmarks.measuring.process import Failed  # noqa: E402
-from benchmarks.measuring.sections import write_section  # noqa: E402
+from benchmarks.measuring.sections import add_reports, check_reports, write_section  # noqa: E402
 from benchmarks.measuring.weight import Site, weigh  # noqa: E402
 
 
@@ -44,9 +44,7 @@ def main() -> int:
     """Weigh, report, and tell whether the budgets are kept."""
     parser = arguments()
     options = parser.parse_args()
-    for file in filter(None, (options.json, options.markdown)):
-        if not file.resolve().parent.is_dir():
-            parser.error(f"There is no folder {file.parent} to write {file.name} into.")
+    check_reports(parser, options)
     try:
         with tempfile.TemporaryDirectory(prefix="lotse-weights-") as work:
             ours = [weighed_site(parser, *site) for site in options.site]
@@ -85,10 +83,7 @@ def arguments() -> argparse.ArgumentParser:
         help="another built site, to compare",
     )
     parser.add_argument("--stock", action="store_true", help="build content/ with stock Material and weigh it too")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures of every page as JSON")
-    parser.add_argument(
-        "--markdown", type=Path, metavar="OUT", help="write the section between the marks of a Markdown file"
-    )
+    add_reports(parser, "the figures of every page")
     return parser
 
 

@@ -9,7 +9,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from lotse.render.minify import MINIFIED, minified
+from lotse.render.minify import MINIFIED, published
 
 
 class PortalPage(Page):
@@ -42,7 +42,7 @@ def asset(file: File, config: MkDocsConfig) -> File:
     """Return an asset as it is published."""
     if not file.src_uri.endswith(MINIFIED):
         return file
-    text = minified(file.src_uri, Path(file.abs_src_path).read_text(encoding="utf-8"))
+    text = published(Path(config.theme.custom_dir), file.src_uri)
     return File.generated(config, file.src_uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
 
 

@@ -161,7 +161,7 @@ class Run:
     def finish_language(self) -> None:
         """Take over what did not change, write what is made from all pages, and remember what was written."""
         old, shown = self.site / self.tag, self.portal.shown(self.tag)
-        write(self.folder / OFFLINE, joined(self.theme / "offline"))
+        write(self.folder / OFFLINE, joined(sorted((self.theme / "offline").glob("*.js"))))
         write_pictures(self.portal, self.tag, self.folder, self.pictures)
         for path in sorted(self.reused):
             keep_file(old, self.folder, shown[path].url)

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lotse.model import Language
-from lotse.pack.language_pack import pack
+from lotse.pack.language_pack import language_pack
 from lotse.pack.manifest import About
 from lotse.render.lite import Frame, LitePage, assemble
 from lotse.render.minify import joined
@@ -100,7 +100,7 @@ def write_site(site: Path, edition: Edition | None = None) -> Path:
 def write_language(folder: Path, tag: str, edition: Edition) -> None:
     autonym, direction = LANGUAGES[tag]
     (folder / "assets").mkdir(parents=True)
-    write(folder / SCRIPTS[0], joined(ROOT / "theme" / "offline").encode())
+    write(folder / SCRIPTS[0], joined(sorted((ROOT / "theme" / "offline").glob("*.js"))).encode())
     shutil.copy(ROOT / "theme" / SCRIPTS[1], folder / SCRIPTS[1])
     frame = Frame(
         LITE % {"tag": tag, "dir": direction, "loader": LOADER}, f"<a href={{up}}../{tag}/lite/{{url}}>{autonym}</a>"
@@ -115,7 +115,7 @@ def write_language(folder: Path, tag: str, edition: Edition) -> None:
     about = About(
         Language(tag, autonym, direction, (), tag, tag, "published"), "Lotse", date.fromisoformat(edition.date)
     )
-    for name, data in pack(about, frame, WORDS, pages, assets).items():
+    for name, data in language_pack(about, frame, WORDS, pages, assets).items():
         write(folder / "pack" / name, data)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from _tools import node
 from lotse.model import Language
 from lotse.pack.chunks import LIMIT, SITE_WIDE, groups, in_order
-from lotse.pack.language_pack import Records, language_pack, pack, read_pack
+from lotse.pack.language_pack import Records, about, language_pack, read_pack
 from lotse.pack.manifest import About
 from lotse.pack.shorthand import CODES, Shorthand, title_html
 from lotse.read.portal import read_portal
@@ -87,7 +87,7 @@ def portal_pages(paragraphs: int = 6) -> list[LitePage]:
 
 
 def packed(pages: Sequence[LitePage], **given: Any) -> dict[str, bytes]:
-    return pack(
+    return language_pack(
         given.pop("about", ABOUT),
         given.pop("frame", FRAME),
         given.pop("words", {}),
@@ -310,7 +310,7 @@ def demo_pack(root: Path, tag: str) -> tuple[LiteSite, list[LitePage], dict[str,
     light = LiteSite(portal, tag, built, environment, site)
     pages = [light.page(path, site.body(page)) for path, page in site.pages.items()] + light.extra_pages()
     assets = {"assets/offline.js": b"script"}
-    return light, pages, language_pack(site, light.frame, offline_words(site.words), pages, assets)
+    return light, pages, language_pack(about(site), light.frame, offline_words(site.words), pages, assets)
 
 
 @pytest.mark.parametrize("tag", ["de", "ar", "ckb"])

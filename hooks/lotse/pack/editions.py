@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from jinja2 import Environment
 
 from lotse.pack.archive import write_zip
-from lotse.pack.language_pack import language_pack
+from lotse.pack.language_pack import about, language_pack
 from lotse.pack.place import keep
 from lotse.pack.single_file import guide
 from lotse.render.languages import SAVED
@@ -36,7 +36,7 @@ def write_editions(
     pages = [*light.values(), *extra]
     write_light_pages(folder, lite, extra)
     assets = {name: (folder / name).read_bytes() for name in KEPT_ASSETS}
-    for name, content in language_pack(site, lite.frame, offline_words(site.words), pages, assets).items():
+    for name, content in language_pack(about(site), lite.frame, offline_words(site.words), pages, assets).items():
         write(folder / PACK / name, content)
     write(folder / SAVED, site.saved())
     write(folder / "manifest.webmanifest", site.web_manifest())

@@ -15,8 +15,13 @@ BROTLI = 0.95  # of zlib 9: what Brotli 11 makes of a chunk at most; measured in
 HOPELESS = 10 * LIMIT  # no text gets ten times smaller: not tried
 
 
+def about(site: LanguageSite) -> About:
+    """Return what the pack of a language says of itself."""
+    return About(site.language, str(site.shared["plain_name"]), site.portal.settings.today)
+
+
 def language_pack(
-    site: LanguageSite,
+    about: About,
     frame: Frame,
     words: Mapping[str, str],
     pages: Sequence[LitePage],
@@ -28,19 +33,6 @@ def language_pack(
     `words` are those of the offline scripts, `assets` the files beside the pack that it needs (by path below <tag>/),
     `search` finished chunks of the search index.
     """
-    about = About(site.language, str(site.shared["plain_name"]), site.portal.settings.today)
-    return pack(about, frame, words, pages, assets, search)
-
-
-def pack(
-    about: About,
-    frame: Frame,
-    words: Mapping[str, str],
-    pages: Sequence[LitePage],
-    assets: Mapping[str, bytes],
-    search: Sequence[bytes] = (),
-) -> dict[str, bytes]:
-    """Return the files of a language pack by name."""
     records = Records(pages)
     first, others = groups(pages, records.large)
     numbers = {url: number for number, urls in enumerate([*first, *others], 1) for url in urls}

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lotse.pack.copies import attributes, copied, online, rewritten, target_of, text, without_address, written
 from lotse.render.languages import absolute
 from lotse.render.lite import LitePage
-from lotse.render.minify import minified
+from lotse.render.minify import source
 from lotse.render.navigation import HOME, Tree
 from lotse.render.policy import policy
 from lotse.render.site import LanguageSite
@@ -29,7 +29,7 @@ def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage
     tree = Tree(site.pages, site.portal.traits)
     order = [url for url, _ in _reading_order(tree, HOME, 0) if url in kept]
     single = SingleFile(site, {url: kept[url] for url in dict.fromkeys([*order, *kept])})
-    style, head, script = (_source(environment, *names) for names in _PARTS)
+    style, head, script = (source(environment, *names) for names in _PARTS)
     settings = site.portal.settings
     template = environment.get_template("guide/guide.html")
     return template.render(
@@ -50,17 +50,10 @@ def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage
 
 
 _PARTS = (
-    ("guide/guide.css",),
+    ("shared/alone.css", "guide/guide.css"),
     ("guide/head.js",),
     ("assets/filter.js", "assets/age.js", "guide/guide.js"),
 )
-
-
-def _source(environment: Environment, *names: str) -> str:
-    """Return files of the theme as one text, as small as it gets."""
-    assert environment.loader
-    texts = [environment.loader.get_source(environment, name)[0] for name in names]
-    return "\n".join(minified(name, text).strip() for name, text in zip(names, texts, strict=True))
 
 
 def anchor_of(url: str, anchor: str = "") -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from lotse.model import Language, Portal
 from lotse.render import times
 from lotse.render.cards import Cards
-from lotse.render.minify import minified
+from lotse.render.minify import source
 from lotse.render.policy import policy
 from lotse.render.share import Copy, fingerprint
 from lotse.render.words import Words
@@ -20,7 +20,10 @@ def verify(portal: Portal, built: Collection[str], environment: Environment, cop
     """Return verify.html, one file that works alone; `copies` are those of all built languages."""
     registered = portal.register.languages
     offered = [language for tag, language in registered.items() if tag in built and language.published]
-    style, script = (_source(environment, f"verify/verify.{kind}") for kind in ("css", "js"))
+    style, script = (
+        source(environment, "shared/alone.css", "verify/verify.css"),
+        source(environment, "verify/verify.js"),
+    )
     key, site_url = portal.settings.public_key, portal.settings.site_url
     return environment.get_template("verify.html").render(
         source=registered[portal.register.source],
@@ -33,11 +36,6 @@ def verify(portal: Portal, built: Collection[str], environment: Environment, cop
         style=Markup(style),
         script=Markup(script),
     )
-
-
-def _source(environment: Environment, name: str) -> str:
-    assert environment.loader
-    return minified(name, environment.loader.get_source(environment, name)[0]).strip()
 
 
 def _greeting(portal: Portal, language: Language, environment: Environment) -> dict[str, object]:
