@@ -46,18 +46,18 @@ import brotli  # noqa: E402
 from bs4 import BeautifulSoup  # noqa: E402
 
 from lotse.exchange.integreat import Fetcher, Order, import_region  # noqa: E402
-from lotse.pack.editions import OFFLINE  # noqa: E402
 from lotse.pack.language_pack import about, language_pack  # noqa: E402
 from lotse.read.portal import read_portal  # noqa: E402
 from lotse.render.environment import template_environment  # noqa: E402
 from lotse.render.lite import LiteSite  # noqa: E402
 from lotse.render.markdown import MarkdownRenderer  # noqa: E402
-from lotse.render.minify import joined  # noqa: E402
+from lotse.render.minify import published  # noqa: E402
 from lotse.render.offline_words import offline_words  # noqa: E402
 from lotse.render.site import LanguageSite  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "integreat-lkaugsburg"
 TAGS = ("de", "en")
+OFFLINE = "assets/offline.js"
 REGISTER = """\
 source: de
 languages:
@@ -201,7 +201,7 @@ def corpus_pack(folder: Path, tag: str) -> dict[str, bytes]:
     site = LanguageSite(portal, tag, TAGS, environment, MarkdownRenderer())
     lite = LiteSite(portal, tag, TAGS, environment, site)
     pages = [lite.page(path, site.body(page)) for path, page in site.pages.items()] + lite.extra_pages()
-    assets = {OFFLINE: joined(sorted((ROOT / "theme" / "offline").glob("*.js"))).encode()}
+    assets = {OFFLINE: published(ROOT / "theme", OFFLINE).encode()}
     return language_pack(about(site), lite.frame, offline_words(site.words), pages, assets)
 
 

@@ -15,6 +15,7 @@ from lotse.pack.sums import checksums
 from lotse.render.environment import template_environment
 from lotse.render.lite import LitePage, LiteSite
 from lotse.render.markdown import MarkdownRenderer
+from lotse.render.minify import SHARED, published
 from lotse.render.share import Copy, copies, share
 from lotse.render.site import LanguageSite
 from lotse.render.verify import verify
@@ -66,6 +67,8 @@ class Copier:
         pages = self.pages(folder)
         write(folder / "a-z.html", self.site.listing())
         shutil.copytree(THEME / "assets", folder / "assets")
+        for script in SHARED:
+            write(folder / script, published(THEME, script))
         for path, other in self.portal.files(self.tag).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(self.portal.root / "content" / other / path, folder / path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from lotse.model import Portal, Register
-from lotse.pack.editions import OFFLINE, edition_files, keep_editions, write, write_editions, write_light_pages
+from lotse.pack.editions import edition_files, keep_editions, write_editions, write_light_pages
 from lotse.pack.images import write_pictures
 from lotse.pack.place import keep_file
 from lotse.pack.reuse import (
@@ -28,7 +28,6 @@ from lotse.read.languages import FILE as REGISTER
 from lotse.render.images import Pictures
 from lotse.render.lite import LitePage, LiteSite
 from lotse.render.markdown import MarkdownRenderer
-from lotse.render.minify import joined
 from lotse.render.navigation import HOME
 from lotse.render.root import RootSite
 from lotse.render.site import LanguageSite
@@ -161,7 +160,6 @@ class Run:
     def finish_language(self) -> None:
         """Take over what did not change, write what is made from all pages, and remember what was written."""
         old, shown = self.site / self.tag, self.portal.shown(self.tag)
-        write(self.folder / OFFLINE, joined(sorted((self.theme / "offline").glob("*.js"))))
         write_pictures(self.portal, self.tag, self.folder, self.pictures)
         for path in sorted(self.reused):
             keep_file(old, self.folder, shown[path].url)

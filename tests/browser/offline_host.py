@@ -18,7 +18,7 @@ from lotse.model import Language
 from lotse.pack.language_pack import language_pack
 from lotse.pack.manifest import About
 from lotse.render.lite import Frame, LitePage, assemble
-from lotse.render.minify import joined
+from lotse.render.minify import published
 from lotse.render.offline_words import offline_words
 from scenario import ROOT
 
@@ -100,8 +100,8 @@ def write_site(site: Path, edition: Edition | None = None) -> Path:
 def write_language(folder: Path, tag: str, edition: Edition) -> None:
     autonym, direction = LANGUAGES[tag]
     (folder / "assets").mkdir(parents=True)
-    write(folder / SCRIPTS[0], joined(sorted((ROOT / "theme" / "offline").glob("*.js"))).encode())
-    shutil.copy(ROOT / "theme" / SCRIPTS[1], folder / SCRIPTS[1])
+    for script in SCRIPTS:
+        write(folder / script, published(ROOT / "theme", script).encode())
     frame = Frame(
         LITE % {"tag": tag, "dir": direction, "loader": LOADER}, f"<a href={{up}}../{tag}/lite/{{url}}>{autonym}</a>"
     )

@@ -8,8 +8,8 @@
  * For programs: `data-state` of #save (idle, saving, partial, failed, saved); its `data-runs`, and `data-offline` of the
  * document's element, count the runs that have ended; a `lotse-run` event of the document tells the state of each.
  *
- * The build joins the scripts of this folder inside one function and publishes them as assets/offline.js; here they share
- * their names, so that their types are checked together.
+ * The build puts the scripts of this folder before those of assets/offline.js, inside one function (SHARED in
+ * hooks/lotse/render/minify.py); here they share their names, so that their types are checked together.
  */
 
 /**

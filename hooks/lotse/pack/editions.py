@@ -18,8 +18,7 @@ from lotse.render.site import LanguageSite
 
 PACK = "pack"
 FILES = (SAVED, "manifest.webmanifest", "guide.html", "guide.zip", "share.html")
-OFFLINE = "assets/offline.js"
-KEPT_ASSETS = (OFFLINE, "assets/saving.js")  # what "what is saved here" needs without a line
+KEPT_ASSETS = ("assets/offline.js", "assets/saving.js")  # what "what is saved here" needs without a line
 
 
 def write_light_pages(folder: Path, lite: LiteSite, pages: Iterable[LitePage]) -> None:

@@ -1,7 +1,6 @@
 """Styles and scripts without comments and needless blanks: written for people, sent to phones."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import rcssmin
@@ -9,7 +8,11 @@ import rjsmin
 from jinja2 import Environment
 
 MINIFIED = (".css", ".js")
-SHARED = {f"assets/{name}.js": "shared/remember.js" for name in ("lotse", "root")}
+SHARED = {  # scripts by what the build puts before them
+    "assets/lotse.js": ("shared/remember.js",),
+    "assets/root.js": ("shared/remember.js",),
+    "assets/offline.js": tuple(f"offline/{name}.js" for name in ("store", "fetch", "worker", "control")),
+}
 EMPTY_VARIABLE = re.compile(r"(--[\w-]+:)(?=[;}])")
 
 
@@ -30,17 +33,13 @@ def minified(name: str, text: str) -> str:
     return minified_script(text) if name.endswith(".js") else text
 
 
-def joined(files: Iterable[Path]) -> str:
-    """Return scripts as one that keeps its names to itself, as it is published: one request instead of several."""
-    scripts = "".join(file.read_text(encoding="utf-8") for file in files)
-    return minified_script(f'(function () {{\n"use strict";\n{scripts}}})();\n')
-
-
 def published(theme: Path, name: str) -> str:
-    """Return an asset of the theme as it is published, with the functions it shares with others."""
+    """Return an asset of the theme as it is published: small, and one script that keeps its names to itself."""
+    text = (theme / name).read_text(encoding="utf-8")
     if name in SHARED:
-        return joined((theme / SHARED[name], theme / name))
-    return minified(name, (theme / name).read_text(encoding="utf-8"))
+        shared = "".join((theme / part).read_text(encoding="utf-8") for part in SHARED[name])
+        text = f'(function () {{\n"use strict";\n{shared}{text}}})();\n'
+    return minified(name, text)
 
 
 def source(environment: Environment, *names: str) -> str:
