@@ -117,7 +117,7 @@ def test_no_template_asks_another_host_for_anything(visitor: Visitor, tag: str) 
         if page.locator(".theme").count():
             page.click(".theme")
     assert left == []
-    wanted = {"root.js"} if tag == "above" else {"lotse.css", "lotse.js", "offline.js"}
+    wanted = {"index.html"} if tag == "above" else {"lotse.css", "lotse.js", "offline.js"}
     assert wanted <= {address.rpartition("/")[2] for address in asked}
 
 

@@ -279,3 +279,20 @@ def test_forced_colours_keep_borders_around_what_matters(visitor: Visitor, tag: 
         "bdi => [getComputedStyle(bdi).color, getComputedStyle(bdi.parentElement).backgroundColor]"
     )
     assert ink != paper
+
+
+MOVES = """new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.moved = (window.moved || 0) + entry.value)))
+  .observe({ type: "layout-shift", buffered: true })"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "de/a-z.html", "ar/a-z.html", "de/safety/fire.html"])
+def test_nothing_moves_under_a_finger_while_a_page_comes_in_slowly(visitor: Visitor, path: str) -> None:
+    page = visitor.tab(viewport=PHONE, locale="tr")
+    page.add_init_script(MOVES)
+    line = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 200, "downloadThroughput": 12_000, "uploadThroughput": 12_000}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", slow)
+    page.goto(visitor.base + path)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))")
+    assert page.evaluate("window.moved || 0") < 0.01

@@ -94,5 +94,5 @@ def test_the_404_page_works_at_any_depth_of_its_host(built: tuple[str, Built]) -
     address, result = built
     base = "/help/lotse/" if "lotse" in address else "/"
     found = links(result.page("404.html"))
-    assert f"{base}de/index.html" in found and f"{base}assets/root.js" in found
+    assert f"{base}de/index.html" in found and f"{base}assets/icon.svg" in found
     assert all(link.startswith((base, "tel:")) for link in found)

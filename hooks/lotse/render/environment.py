@@ -9,16 +9,17 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from lotse.render.minify import minified_style
+from lotse.render.minify import published
 from lotse.render.policy import policy
 
 ICON_TAG = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 
 
 class Look(NamedTuple):
-    """The style written into a rich page, and the content security policy that allows exactly this style."""
+    """The style and script written into a rich page, and the content security policy that allows exactly these."""
 
     css: Markup
+    js: Markup
     policy: str
 
 
@@ -26,7 +27,7 @@ def template_environment(theme: Path, icons: Path | None) -> Environment:
     """Return the environment over the `theme` folder, its templates compiled before language processes are forked.
 
     `icons` holds SVG files by name, like Material's `.icons`. Templates write `icon(name)` for an inline icon and
-    `look(file, …)` for the style sheets of `theme` that go into the page.
+    `look(file, …)` for the style sheets and scripts of `theme` that go into the page.
     """
     environment = Environment(
         loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -39,12 +40,12 @@ def template_environment(theme: Path, icons: Path | None) -> Environment:
 
 
 def look_finder(theme: Path) -> Callable[..., Look]:
-    """Return a function from the names of style sheets to what a page writes into its head."""
+    """Return a function from the names of style sheets and scripts to what a page writes into itself."""
 
     @cache
     def look(*names: str) -> Look:
-        css = minified_style("".join((theme / name).read_text(encoding="utf-8") for name in names))
-        return Look(Markup(css), policy([css], rich=True))
+        css, js = ("".join(published(theme, name) for name in names if name.endswith(end)) for end in (".css", ".js"))
+        return Look(Markup(css), Markup(js), policy([css], [js] if js else [], rich=True))
 
     return look
 

@@ -10,7 +10,7 @@ from jinja2 import Environment
 MINIFIED = (".css", ".js")
 SHARED = {  # scripts by what the build puts before them
     "assets/lotse.js": ("shared/remember.js",),
-    "assets/root.js": ("shared/remember.js",),
+    "root.js": ("shared/remember.js",),
     "assets/offline.js": tuple(f"offline/{name}.js" for name in ("store", "fetch", "worker", "control")),
 }
 EMPTY_VARIABLE = re.compile(r"(--[\w-]+:)(?=[;}])")

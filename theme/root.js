@@ -38,21 +38,27 @@
     });
   }
 
-  /** The chooser: go on in the remembered language; else put the phone's language first. `#choose` asks to stay. */
-  function choose() {
-    var links = /** @type {HTMLAnchorElement[]} */ (Array.from(document.querySelectorAll(".chooser a[hreflang]")));
-    var offered = links.map(function (link) {
-      return link.dataset.language || "";
-    });
-    if (rendition() === "lite") links.forEach(leadToLite);
-    var remembered = recall(LANGUAGE);
-    if (remembered && offered.indexOf(remembered) >= 0 && location.hash !== "#choose") {
-      location.replace(links[offered.indexOf(remembered)].href);
+  /**
+   * The chooser: go on in the remembered language; else the phone's language stands first. `#choose` asks to stay. This runs
+   * before the list is there, so that nothing moves under a finger. @param {string[]} offered
+   */
+  function choose(offered) {
+    var remembered = recall(LANGUAGE) || "";
+    var lite = rendition() === "lite" ? "lite/" : "";
+    if (offered.indexOf(remembered) >= 0 && location.hash !== "#choose") {
+      location.replace(remembered + "/" + lite + "index.html");
       return;
     }
     var best = bestLanguage(remembered ? [remembered] : navigator.languages || [], offered);
-    var link = links[offered.indexOf(best)];
-    var item = link && link.parentElement;
+    if (best) document.styleSheets[0].insertRule(".chooser li[data-language='" + best + "']{order:-1}");
+    whenRead(function () {
+      if (lite) each(".chooser a[hreflang]", leadToLite);
+      putFirst(document.querySelector(".chooser li[data-language='" + best + "']"));
+    });
+  }
+
+  /** The order of the page becomes the order that is seen: for keyboards and screen readers. @param {Element | null} item */
+  function putFirst(item) {
     if (!item || !item.parentElement) return;
     item.className = "suggested";
     item.parentElement.insertBefore(item, item.parentElement.firstElementChild);
@@ -97,8 +103,16 @@
     });
   }
 
-  restoreTheme();
-  rememberChoices();
-  if ("chooser" in document.body.dataset) choose();
-  if ("notFound" in document.body.dataset) speakTheAddress();
+  /** @param {() => void} action */
+  function whenRead(action) {
+    document.addEventListener("DOMContentLoaded", action);
+  }
+
+  var languages = document.currentScript && document.currentScript.dataset.languages;
+  if (languages) choose(languages.split(" "));
+  whenRead(function () {
+    restoreTheme();
+    rememberChoices();
+    if ("notFound" in document.body.dataset) speakTheAddress();
+  });
 })();
