@@ -50,14 +50,30 @@
       return;
     }
     var best = bestLanguage(remembered ? [remembered] : navigator.languages || [], offered);
-    if (best) document.styleSheets[0].insertRule(".chooser li[data-language='" + best + "']{order:-1}");
+    if (best) hideUntil(".chooser", function () {
+      putFirst(document.querySelector(".chooser li[data-language='" + best + "']"));
+    });
     whenRead(function () {
       if (lite) each(".chooser a[hreflang]", leadToLite);
-      putFirst(document.querySelector(".chooser li[data-language='" + best + "']"));
     });
   }
 
-  /** The order of the page becomes the order that is seen: for keyboards and screen readers. @param {Element | null} item */
+  /** Show what a selector names only when it is read and put in order; where the line stalls, as it is by then. @param {string} selector @param {() => void} order */
+  function hideUntil(selector, order) {
+    var sheet = document.styleSheets[0];
+    var hidden = true;
+    function show() {
+      if (!hidden) return;
+      hidden = false;
+      order();
+      sheet.deleteRule(0);
+    }
+    sheet.insertRule(selector + "{visibility:hidden}", 0);
+    whenRead(show);
+    setTimeout(show, 2000);
+  }
+
+  /** @param {Element | null} item */
   function putFirst(item) {
     if (!item || !item.parentElement) return;
     item.className = "suggested";
