@@ -102,6 +102,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest translated unit of a page, as a translator sees it: inline Markdown as typed, nothing around it.
+
+    `kind` is one of title, summary, heading, paragraph, item, cell, admonition, term, definition, alt; `line` counts from
+    1; `level` is a heading's rank or an item's depth; `attributes` is what belongs to it and is not for translators.
+    """
+
+    kind: str
+    text: str
+    line: int
+    level: int = 0
+    attributes: str = ""
+    typed: str = field(default="", compare=False, repr=False)  # exactly what stands in the file
+    joints: tuple[str, ...] = field(default=(), compare=False, repr=False)  # between its lines; the last for more lines
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A way to reach somebody, as in content/facts/channels.yml; words are in the source language."""
 
