@@ -105,15 +105,15 @@ def _front(file: _File) -> Iterator[Placed]:
 
 def _body(file: _File) -> Iterator[Placed]:
     first = front_lines(file.plain)
-    fenced = _fenced(file.lines[first:])
-    for leaf in blocks(file.lines[first:]).leaves:
-        if leaf.spans[0].line not in fenced:
+    code = fenced(file.lines[first:])
+    for leaf in blocks("\n".join(file.lines[first:])).leaves:
+        if leaf.spans[0].line not in code:
             yield from _segment(
                 file, leaf._replace(spans=tuple(span._replace(line=span.line + first) for span in leaf.spans))
             )
 
 
-def _fenced(lines: Sequence[str]) -> set[int]:
+def fenced(lines: Sequence[str]) -> set[int]:
     """Return the lines that stand in fences, as far as the fence is closed."""
     inside: set[int] = set()
     opened, mark = 0, ""
@@ -173,7 +173,12 @@ def _joints(file: _File, spans: Sequence[Span]) -> Iterator[str]:
     """Yield what stands between the lines of a block, and last what would stand before a further one."""
     for above, below in pairwise(spans):
         yield file.text[file.at(above.line, above.end) : file.at(below.line, below.start)]
-    yield file.end + MARKER.sub("    ", file.lines[spans[0].line][: spans[0].start])
+    yield file.end + continued(file.lines[spans[0].line][: spans[0].start])
+
+
+def continued(before: str) -> str:
+    """Return what stands before the further lines of a block, given what stands before its first."""
+    return MARKER.sub("    ", before)
 
 
 def _typed(segment: Segment, text: str) -> str:
