@@ -1,17 +1,18 @@
 """Check of the dialect: what our Markdown cannot keep through a translation, or shows otherwise than it looks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from lotse.model import Page, Portal
 from lotse.read.blocks import Blocks, Leaf, blocks
-from lotse.read.segments import ALONE, continued, fenced
+from lotse.read.segments import ALONE, continued, fences
 from lotse.read.source import FENCE
 from lotse.report import Finding, Level
 
 BULLET = re.compile(r"\s*[-*+][ \t]+\S")
 RULER = re.compile(r"[ \t>]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*$")
 BOX = re.compile(r"!!! ?[\w\-]+(?: +[\w\-]+)*( +\"[^\n]*\")? *$")
+QUOTE = re.compile(r"(?:[ \t]*> ?)+")
 INDENT = re.compile(r"[ \t]*(?=(?:[-*+]|\d+\.)[ \t]+$)")
 
 Fault = tuple[int, str]  # line of the text (from 0), code
@@ -26,18 +27,19 @@ def check_dialect(portal: Portal) -> Iterator[Finding]:
 def dialect(page: Page) -> Iterator[Finding]:
     """Yield what is outside of our Markdown in one page, each line once for each code."""
     lines = page.body.split("\n")
-    code = fenced(lines)
-    for number, kind in sorted(set(_faults(lines, blocks(page.body)))):
-        if kind == "D007" or number not in code:
-            level, what, mend = RULES[kind]
-            yield Finding(page.file, page.body_line + number, kind, what, mend, level)
+    code = {number for fence in fences(lines) for number in fence}
+    found = blocks(page.body)
+    faults = {fault for fault in _faults(lines, found) if fault[0] not in code}
+    for number, kind in sorted(faults | set(_fences(lines, found, code))):
+        level, what, mend = RULES[kind]
+        yield Finding(page.file, page.body_line + number, kind, what, mend, level)
 
 
 def _faults(lines: Sequence[str], found: Blocks) -> Iterator[Fault]:
     yield from ((line, "D001") for line in found.untaken)
     yield from ((line, "D002") for line in found.code)
     yield from ((line, "D003") for line in found.references)
-    yield from _fences(lines)
+    yield from _boxes(lines)
     for leaf in found.leaves:
         yield from _of_lines(lines, leaf)
         yield from _of_block(lines, leaf)
@@ -47,7 +49,7 @@ def _of_lines(lines: Sequence[str], leaf: Leaf) -> Iterator[Fault]:
     """Yield what is wrong with the places of a block's lines."""
     first = leaf.spans[0]
     before = lines[first.line][: first.start]
-    lead = INDENT.search(before)
+    lead = INDENT.search(QUOTE.sub("", before))
     if leaf.kind == "item" and lead and len(lead.group().expandtabs(4)) % 4:
         yield first.line, "D004"
     for span in leaf.spans[1:]:
@@ -78,15 +80,21 @@ def _bordered(row: str) -> bool:
     return row.startswith("|") and row.endswith("|")
 
 
-def _fences(lines: Sequence[str]) -> Iterator[Fault]:
-    """Yield fences that are no code here, and boxes without a title, which is typed on no line of a block."""
-    code = fenced(lines)
+def _fences(lines: Sequence[str], found: Blocks, code: Collection[int]) -> Iterator[Fault]:
+    """Yield fences that are no code: Markdown knows only code spans, and those end with their paragraph."""
+    whole = {(leaf.spans[0].line, leaf.spans[-1].line) for leaf in found.leaves}
+    yield from ((fence[0], "D007") for fence in fences(lines) if (fence[0], fence[-1]) not in whole)
     for number, line in enumerate(lines):
         mark = FENCE.match(line)
-        if (mark and (mark.group(1) == "~~~" or number not in code)) or (number in code and not line.strip()):
+        if mark and (mark.group(1) == "~~~" or number not in code):
             yield number, "D007"
+
+
+def _boxes(lines: Sequence[str]) -> Iterator[Fault]:
+    """Yield boxes without a title: it would be on no line of a block."""
+    for number, line in enumerate(lines):
         box = BOX.search(line)
-        if box and line[: box.start()].strip(" \t>") == "" and not box.group(1):
+        if box and not line[: box.start()].strip(" \t>") and not box.group(1):
             yield number, "D009"
 
 
@@ -108,8 +116,8 @@ RULES = {
     ),
     "D004": (
         Level.WARNING,
-        "The line is not indented by four blanks for each list item or box it belongs to.",
-        "Indent it by four blanks for each level, nested list items too.",
+        "The line is not indented as the block it belongs to.",
+        "Indent it by four blanks for each list item or box it stands in, else not at all.",
     ),
     "D005": (
         Level.ERROR,
@@ -123,7 +131,7 @@ RULES = {
     ),
     "D007": (
         Level.ERROR,
-        "This fence is no code here: it is not closed, holds a blank line, or is made of `~~~`.",
+        "This fence is no code here: it is not closed, is no paragraph of its own, or is made of `~~~`.",
         "Put short code into backticks: `` `code` ``.",
     ),
     "D008": (
