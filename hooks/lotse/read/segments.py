@@ -38,6 +38,11 @@ class Document:
         """Return the segments in order of the file."""
         return tuple(part for part in self.parts if isinstance(part, Segment))
 
+    @property
+    def shape(self) -> tuple[tuple[str, int], ...]:
+        """Return what a translation has in common with its source: kind and level of each segment."""
+        return tuple((segment.kind, segment.level) for segment in self.segments)
+
     def with_texts(self, texts: Mapping[int, str]) -> str:
         """Return the whole file, the segments at these indices with other texts; a text as it was changes no byte."""
         made: list[str] = []
