@@ -142,6 +142,8 @@ def test_texts_that_would_become_something_else_are_named() -> None:
     assert breaking(page, {0: "- One.", 1: "Two.\nAnd more.", 2: "three"}) == (0,)
     assert breaking(page, {0: "One.", 2: "# three"}) == (2,)
     assert breaking(page, {0: "One."}) == ()
+    table = document("| a | b |\n| --- | --- |\n| c | d |\n")
+    assert breaking(table, {0: "x`", 2: "`y", 3: "z`"}) == (0, 2, 3)
 
 
 def test_a_template_holds_every_segment_and_no_translation() -> None:

@@ -76,10 +76,20 @@ def translated(source: str, record: PageRecord) -> str:
 
 
 def breaking(page: Document, texts: Mapping[int, str]) -> tuple[int, ...]:
-    """Return the indices of texts that would not stay one segment of their kind: a paragraph that begins like a list."""
-    if document(page.with_texts(texts)).shape == page.shape:
+    """Return the indices of texts that would not stay one segment of their kind: a paragraph that begins like a list.
+
+    The other texts together keep the shape of the page; where no single text is to blame (half a code span in each of two
+    cells), all are returned.
+    """
+    if _fits(page, texts):
         return ()
-    return tuple(n for n, text in texts.items() if document(page.with_texts({n: text})).shape != page.shape)
+    broken = tuple(number for number, text in texts.items() if not _fits(page, {number: text}))
+    rest = {number: text for number, text in texts.items() if number not in broken}
+    return broken if _fits(page, rest) else tuple(texts)
+
+
+def _fits(page: Document, texts: Mapping[int, str]) -> bool:
+    return document(page.with_texts(texts)).shape == page.shape
 
 
 def without_source_fields(text: str) -> str:
