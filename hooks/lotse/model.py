@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+from lotse.translation import PageRecord
+
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -188,43 +190,6 @@ class Catalog:
         """Return the translation, or an empty string where there is none."""
         message = self.messages.get((context, msgid))
         return message.text if message else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One segment in the record of a translation: the source as it was translated, and the translation.
-
-    `number` is the segment's index in the source page; `synced` the hash of the translation at the last sync; `minor` says
-    who accepted a change of the source without a new translation, when and why; `notes` are a translator's own comments.
-    """
-
-    number: int
-    source: str
-    text: str
-    previous: str = ""
-    fuzzy: bool = False
-    machine: bool = False
-    synced: str = ""
-    minor: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    line: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class PageRecord:
-    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page."""
-
-    file: str
-    page: str
-    units: tuple[Unit, ...] = ()
-    state: str = ""
-    reviewer: str = ""
-    waiver: str = ""
-
-    @property
-    def texts(self) -> dict[int, str]:
-        """Return the translations that may be published by index of their segment: fuzzy ones never are."""
-        return {unit.number: unit.text for unit in self.units if unit.text and not unit.fuzzy}
 
 
 @dataclass(frozen=True, slots=True)

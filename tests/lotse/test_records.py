@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from segment_pages import TORTURE, text_of
 
 from lotse.exchange.page_po import breaking, record_bytes, record_of, template_bytes, translated, without_source_fields
-from lotse.model import PageRecord, Unit
 from lotse.read.records import headers, number_of, read_record, read_records, record_file
 from lotse.read.segments import document
 from lotse.report import Finding
+from lotse.translation import PageRecord, Unit
 from scenario import ROOT
 
 FULL = PageRecord(

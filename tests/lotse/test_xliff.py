@@ -14,9 +14,9 @@ from segment_pages import TORTURE, text_of
 from lotse.exchange.page_po import record_of, translated
 from lotse.exchange.xliff import NAMESPACES, SPACE, UNWRITABLE, xliff_bytes
 from lotse.exchange.xliff_import import MOST_BYTES, Change, changes
-from lotse.model import PageRecord, Unit
 from lotse.read.segments import Document, document, normal
 from lotse.report import Finding
+from lotse.translation import PageRecord, Unit
 from scenario import ROOT
 
 CASES = sorted((ROOT / "tests" / "golden" / "exchange").glob("*.yml"))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from babel.messages.pofile import escape, normalize
 
 from lotse.exchange.catalogs import as_bytes, template
-from lotse.model import PageRecord, Unit
 from lotse.read.pages import FRONT_MATTER
 from lotse.read.records import PAGE, REVIEWER, STATE, WAIVER, record_file
 from lotse.read.segments import Document, document, normal
+from lotse.translation import PageRecord, Unit
 
 # What holds in every language stands in the source page alone (P009), and an import knows each language's page by itself.
 SOURCE_FIELDS = ("priority", "order", "icon", "for", "area", "audience", "imported")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from lotse.model import PageRecord, Segment, Unit
+from lotse.model import Segment
 from lotse.read.segments import Document
+from lotse.translation import PageRecord, Unit
 
 NAMESPACES = {"1.2": "urn:oasis:names:tc:xliff:document:1.2", "2.1": "urn:oasis:names:tc:xliff:document:2.0"}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

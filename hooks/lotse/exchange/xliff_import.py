@@ -13,9 +13,9 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from lotse.exchange.page_po import breaking
 from lotse.exchange.xliff import NAMESPACES, UNWRITABLE, unit_id
-from lotse.model import PageRecord, Unit
 from lotse.read.segments import Document, document, normal
 from lotse.report import Finding
+from lotse.translation import PageRecord, Unit
 
 MOST_BYTES = 8_000_000
 UNFINISHED = re.compile("new|initial|needs-.*")

@@ -11,9 +11,9 @@ from babel.messages import Catalog as Template
 from babel.messages import Message
 from babel.messages.pofile import unescape
 
-from lotse.model import PageRecord, Unit
 from lotse.read.catalogs import parse_po
 from lotse.report import Finding
+from lotse.translation import PageRecord, Unit
 
 PAGE, STATE, REVIEWER, WAIVER = (f"X-Lotse-{name}" for name in ("Page", "State", "Reviewer", "Waiver"))
 HEADER = re.compile(r'^msgid ""[ \t]*\r?\nmsgstr (".*(?:\r?\n".*)*)', re.MULTILINE)
