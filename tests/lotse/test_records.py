@@ -141,6 +141,7 @@ def test_texts_that_would_become_something_else_are_named() -> None:
     page = document("Eins.\n\nZwei.\n\n- drei\n")
     assert breaking(page, {0: "- One.", 1: "Two.\nAnd more.", 2: "three"}) == (0,)
     assert breaking(page, {0: "One.", 2: "# three"}) == (2,)
+    assert breaking(page, {0: "> One.", 1: "Two. {#a}", 2: "three\n{: .x }"}) == (0, 2)
     assert breaking(page, {0: "One."}) == ()
     table = document("| a | b |\n| --- | --- |\n| c | d |\n")
     assert breaking(table, {0: "x`", 2: "`y", 3: "z`"}) == (0, 2, 3)

@@ -76,10 +76,10 @@ def translated(source: str, record: PageRecord) -> str:
 
 
 def breaking(page: Document, texts: Mapping[int, str]) -> tuple[int, ...]:
-    """Return the indices of texts that would not stay one segment of their kind: a paragraph that begins like a list.
+    """Return the indices of texts that would not come back as they are: a paragraph that begins like a list or quotation.
 
-    The other texts together keep the shape of the page; where no single text is to blame (half a code span in each of two
-    cells), all are returned.
+    The other texts together fit the page; where no single text is to blame (half a code span in each of two cells), all are
+    returned.
     """
     if _fits(page, texts):
         return ()
@@ -89,7 +89,16 @@ def breaking(page: Document, texts: Mapping[int, str]) -> tuple[int, ...]:
 
 
 def _fits(page: Document, texts: Mapping[int, str]) -> bool:
-    return document(page.with_texts(texts)).shape == page.shape
+    """Tell whether a page with these texts is cut into the same segments, and says in each what was written there."""
+    made = document(page.with_texts(texts))
+    return made.shape == page.shape and all(
+        _squeezed(made.segments[number].text) == _squeezed(text) for number, text in texts.items()
+    )
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without what writing it into a page may change: wrapping, and the escape of `|` in tables."""
+    return " ".join(text.replace("\\|", "|").split())
 
 
 def without_source_fields(text: str) -> str:

@@ -52,9 +52,10 @@ def _root_1(record: PageRecord, languages: tuple[str, str]) -> Element:
 
 
 def _unit_1(body: Element, record: PageRecord, number: int, segment: Segment, unit: Unit) -> None:
-    made = SubElement(body, "trans-unit", {"id": unit_id(record.page, number, "1.2"), SPACE: "preserve"})
-    SubElement(made, "source").text = segment.text
     state, more = _state_1(record, segment, unit)
+    approved = {"approved": "yes"} if state == "signed-off" else {}
+    made = SubElement(body, "trans-unit", {"id": unit_id(record.page, number, "1.2"), SPACE: "preserve"} | approved)
+    SubElement(made, "source").text = segment.text
     SubElement(made, "target", {"state": state} | more).text = unit.text
     for note in _notes(segment, unit):
         SubElement(made, "note").text = note
