@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from segment_pages import TORTURE, in_pseudo, listing, pseudo, refused, shape, tags, text_of, unreached
 
 from lotse.model import Segment
+from lotse.read.blocks import blocks
 from lotse.read.segments import LINE_END, Document, document, normal
 from lotse.render.markdown import raw_tags
 from scenario import ROOT
@@ -126,6 +127,26 @@ def test_fixed_text_stays_whatever_a_translator_writes(text: str, words: str) ->
     for part in found.parts:
         if isinstance(part, str):
             at = made.index(part, at) + len(part)
+
+
+def test_a_page_nested_too_deep_is_fixed_text_and_spoils_no_other() -> None:
+    deep, plain = "- " * 3000 + "tief\n", '- eins\n\n    zwei\n\n!!! tip "T"\n    drei\n'
+    before = shape(plain)
+    assert document(deep).segments == ()
+    assert [finding.code for finding in refused(deep)] == ["D001"]
+    blocks.cache_clear()
+    assert (
+        shape(plain)
+        == before
+        == [("item", 1, ""), ("paragraph", 0, ""), ("admonition", 0, "tip"), ("paragraph", 0, "")]
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 20_000 + "a\n", "Wort " * 5_000 + "\nzwei\n", "| a " * 500 + "|\n" + "|---" * 500 + "|\n"]
+)
+def test_long_lines_are_cut_like_short_ones(text: str) -> None:
+    assert unchanged(text)
 
 
 def only(kind: str, text: str) -> tuple[Document, int, Segment]:

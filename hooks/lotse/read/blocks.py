@@ -68,6 +68,7 @@ def blocks(text: str) -> Blocks:
         finder = _Finder(lines, reader.htmlStash.rawHtmlBlocks)
         leaves = tuple(_Walk(finder).leaves(reader.parser.root))
     except RecursionError:
+        _markdown.cache_clear()  # it stopped in the middle, and would begin the next text there
         return Blocks((), tuple(number for number, line in enumerate(lines) if line.strip()))
     return Blocks(leaves, finder.untaken(), tuple(finder.code), tuple(finder.references()))
 

@@ -91,7 +91,7 @@ class _File:
         self.lines = [
             text[start:end] for start, end in zip(self.starts, [*(start for start, _ in ends), len(text)], strict=True)
         ]
-        self.end = LINE_END.findall(text[:10_000])[0] if ends else "\n"
+        self.end = text[slice(*ends[0])] if ends else "\n"
         self.plain = "\n".join(self.lines)
 
     def at(self, line: int, column: int) -> int:
