@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+from lotse.translation import PageRecord
+
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -99,6 +101,23 @@ class Page:
     def href(self) -> str:
         """Return the page's address below its language folder, as links write it."""
         return quote(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest translated unit of a page, as a translator sees it: inline Markdown as typed, nothing around it.
+
+    `kind` is one of title, summary, heading, paragraph, item, cell, admonition, term, definition, alt; `line` counts from
+    1; `level` is a heading's rank or an item's depth; `attributes` is what belongs to it and is not for translators.
+    """
+
+    kind: str
+    text: str
+    line: int
+    level: int = 0
+    attributes: str = ""
+    typed: str = field(default="", compare=False, repr=False)  # exactly what stands in the file
+    joints: tuple[str, ...] = field(default=(), compare=False, repr=False)  # between its lines; the last for more lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +223,7 @@ class Portal:
     assets: Mapping[str, tuple[str, ...]]
     interface: Mapping[str, Catalog]
     words: Mapping[str, Catalog]
+    records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone
