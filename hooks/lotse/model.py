@@ -102,6 +102,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest piece of a page that is translated: a paragraph, a heading, an item, a cell.
+
+    `kind`: title summary heading paragraph item cell admonition term definition alt; `text` is what a translator sees:
+    indents and marks of the container taken off each line, line breaks kept, inline Markdown as typed; `line` counts
+    from 1 in the file; `level` is that of a heading or the depth of a list; `attributes` is not for translators.
+    """
+
+    kind: str
+    text: str
+    line: int
+    level: int = 0
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A way to reach somebody, as in content/facts/channels.yml; words are in the source language."""
 

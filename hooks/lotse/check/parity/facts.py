@@ -1,0 +1,125 @@
+"""Rules for facts: what the source says in numbers and addresses, its translation says too."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lotse.check.parity.extract import Fact
+from lotse.check.parity.pair import Pair
+from lotse.report import Finding, Level
+
+SMALL = 12  # smaller numbers are often words in one of the two languages: zwei, two
+NUMERIC = frozenset({"money", "percent", "date", "time", "number"})
+Facts = Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of facts is compared; `each`: every mention counts, not only whether there is one."""
+
+    code: str
+    name: str
+    level: Level = Level.ERROR
+    each: bool = False
+
+
+KINDS = {
+    "phone": Kind("T003", "phone number", each=True),
+    "mail": Kind("T004", "e-mail address"),
+    "link": Kind("T005", "link", each=True),
+    "money": Kind("T006", "amount"),
+    "percent": Kind("T006", "percentage"),
+    "date": Kind("T007", "date"),
+    "time": Kind("T008", "time"),
+    "number": Kind("T009", "number", Level.WARNING),
+    "reference": Kind("T010", "fact reference", each=True),
+    "placeholder": Kind("T011", "placeholder"),
+    "code": Kind("T012", "code", Level.WARNING),
+    "picture": Kind("T013", "picture", each=True),
+}
+
+
+def check_facts(pair: Pair) -> Iterator[Finding]:
+    """Find facts of the source that the translation lacks, changes or adds."""
+    if pair.source_facts or pair.facts:
+        for kind, rule in KINDS.items():
+            wanted, there = _of(kind, pair.source_facts), _of(kind, pair.facts)
+            missing = _left(wanted, there, rule.each, pair.facts)
+            added = _left(there, wanted, rule.each, pair.source_facts)
+            yield from _differences(pair, rule, missing, added)
+            if kind in ("phone", "reference") and not missing and not added:
+                yield from _order(pair, rule, wanted, there)
+
+
+def _of(kind: str, found: Facts) -> list[Fact]:
+    return [fact for fact in found if fact.kind == kind and not _small(fact)]
+
+
+def _small(fact: Fact) -> bool:
+    return fact.kind == "number" and fact.value.isdigit() and int(fact.value) <= SMALL
+
+
+def _left(ours: list[Fact], theirs: list[Fact], each: bool, others: Facts) -> list[Fact]:
+    """Return our facts that the other side does not have, also not as another kind of number."""
+    known = Counter(value for fact in theirs for value in forms(fact)[:1])
+    loose = {value for fact in others if fact.kind in NUMERIC for value in forms(fact)}
+    left = []
+    for fact in ours:
+        if known[fact.value]:
+            known[fact.value] -= each
+        elif not (fact.kind in NUMERIC and loose.intersection(forms(fact))) and not _same_day(fact, others):
+            left.append(fact)
+    return left
+
+
+def forms(fact: Fact) -> list[str]:
+    """Return the values a fact may have in a language that writes it as another kind of number, its own first."""
+    if fact.kind == "time":
+        hour, minutes = map(int, fact.value.split(":"))
+        hours = (hour, hour - 12) if hour > 12 else (hour, hour + 12)
+        plain = [f"{at}.{minutes:02}".rstrip("0").rstrip(".") if minutes else str(at) for at in hours]
+        return [fact.value, *plain, *(f"{at}:{minutes:02}" for at in hours[1:] if "m" not in fact.text)]
+    if fact.kind == "date":
+        year, _, rest = fact.value.rpartition("-")[0].rpartition("-")
+        return [fact.value, f"-{rest}-{fact.value[-2:]}"] if year else [fact.value]
+    return [fact.value]
+
+
+def _same_day(fact: Fact, others: Facts) -> bool:
+    """Tell whether day and year of a date stand there as numbers: the name of the month was not understood."""
+    if fact.kind == "date":
+        wanted = {str(int(fact.value[-2:])), fact.value.split("-")[0] or str(int(fact.value[-2:]))}
+        return wanted <= {other.value for other in others if other.kind == "number"}
+    return False
+
+
+def _differences(pair: Pair, rule: Kind, missing: list[Fact], added: list[Fact]) -> Iterator[Finding]:
+    for index in range(max(len(missing), len(added))):
+        wanted = missing[index].text if index < len(missing) else ""
+        there = added[index].text if index < len(added) else ""
+        yield _difference(pair, rule, wanted, there)
+
+
+def _difference(pair: Pair, rule: Kind, wanted: str, there: str) -> Finding:
+    if wanted and there:
+        what = f"The page says {there} where {pair.place} says {wanted}."
+        return pair.finding(rule.code, what, f"Correct the {rule.name}.", rule.level, there)
+    if wanted:
+        what = f"The {rule.name} {wanted} of {pair.place} is missing."
+        return pair.finding(rule.code, what, f"Write it: {wanted}.", rule.level)
+    what = f"The {rule.name} {there} does not stand in {pair.place}."
+    return pair.finding(rule.code, what, "Remove it, or add it to the source page.", rule.level, there)
+
+
+def _order(pair: Pair, rule: Kind, wanted: list[Fact], there: list[Fact]) -> Iterator[Finding]:
+    """Find numbers that changed places: "call A for …, B for …" is then wrong twice."""
+    if [fact.value for fact in wanted] != [fact.value for fact in there]:
+        ours, theirs = (", ".join(fact.text for fact in side) for side in (there, wanted))
+        what = f"The page names {ours}; {pair.place} names them in another order: {theirs}."
+        yield pair.finding(rule.code, what, "Check that each one stands at its own words.", Level.ERROR)
+
+
+def has_number(text: str) -> bool:
+    """Tell whether a text has digits of any script."""
+    return bool(re.search(r"\d", text))
