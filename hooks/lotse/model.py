@@ -103,11 +103,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The smallest piece of a page that is translated: a paragraph, a heading, an item, a cell.
+    """The smallest translated unit of a page, as a translator sees it: inline Markdown as typed, nothing around it.
 
-    `kind`: title summary heading paragraph item cell admonition term definition alt; `text` is what a translator sees:
-    indents and marks of the container taken off each line, line breaks kept, inline Markdown as typed; `line` counts
-    from 1 in the file; `level` is that of a heading or the depth of a list; `attributes` is not for translators.
+    `kind` is one of title, summary, heading, paragraph, item, cell, admonition, term, definition, alt; `line` counts from
+    1; `level` is a heading's rank or an item's depth; `attributes` is what belongs to it and is not for translators.
     """
 
     kind: str
@@ -115,6 +114,8 @@ class Segment:
     line: int
     level: int = 0
     attributes: str = ""
+    typed: str = field(default="", compare=False, repr=False)  # exactly what stands in the file
+    joints: tuple[str, ...] = field(default=(), compare=False, repr=False)  # between its lines; the last for more lines
 
 
 @dataclass(frozen=True, slots=True)
