@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from lotse.check import facts, html, images, links, messages, pages
+from lotse.check import characters, facts, html, images, links, messages, pages
+from lotse.check.parity.portal import check_parity
 from lotse.model import Portal
 from lotse.report import Finding
 
@@ -25,6 +26,8 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     messages.check_interface,
     messages.check_facts_words,
     messages.check_placeholders,
+    check_parity,
+    characters.check_fact_characters,
 )
 
 

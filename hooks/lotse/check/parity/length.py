@@ -1,0 +1,62 @@
+"""Rule for lengths: a translation much shorter or longer than the language's others of the same portal.
+
+Robust z (Iglewicz & Hoaglin 1993): 0.6745 × (x − median) / MAD of the logarithm of the ratio of letters, for each language
+and never with one threshold for all: the median is 0.37 for Chinese and 1.21 for German (from English).
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from statistics import median
+
+from lotse.check.parity.fold import letters
+from lotse.check.parity.pair import Pair, quoted
+from lotse.check.parity.prose import bare, sentences
+from lotse.report import Finding, Level
+
+ENOUGH = 60  # letters of the source from which a ratio means something
+SEGMENTS = 30  # of a language, below which nothing is learned
+FAR, LINES_FAR = 4.0, 2.0  # the second where sentences are missing too
+FLOOR = 0.08  # a MAD below this is a language with too few, too equal segments
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a segment and its translation are, and where they stand."""
+
+    file: str
+    line: int
+    place: str
+    text: str
+    ratio: float  # logarithm
+    lost: int  # lines the source has and the translation lacks
+
+
+def length(pair: Pair) -> Iterator[Length]:
+    """Yield the lengths of a pair, if they mean something."""
+    source, translation = bare(pair.source.text), bare(pair.translation.text)
+    count = letters(source)
+    if count >= ENOUGH:
+        ratio = math.log(max(letters(translation), 1) / count)
+        lost = len(sentences(pair.source.text)) - len(sentences(pair.translation.text))
+        yield Length(pair.to.file, pair.translation.line, pair.place, quoted(translation), ratio, lost)
+
+
+def check_lengths(lengths: Sequence[Length]) -> Iterator[Finding]:
+    """Find the outliers among all segments of one language."""
+    if len(lengths) < SEGMENTS:
+        return
+    middle = median(one.ratio for one in lengths)
+    spread = max(median(abs(one.ratio - middle) for one in lengths), FLOOR)
+    for one in lengths:
+        z = 0.6745 * (one.ratio - middle) / spread
+        if abs(z) > FAR or (z < -LINES_FAR and one.lost > 0):
+            size = "shorter" if z < 0 else "longer"
+            share = math.exp(one.ratio - middle)
+            what = f"{one.text} is {size} than usual for {one.place}: {share:.1f} times."
+            yield Finding(one.file, one.line, "T023", what, "Check that nothing is left out or added.", Level.WARNING)
+
+
+def packed(lengths: Iterable[Length]) -> list[tuple[object, ...]]:
+    """Return lengths as JSON keeps them."""
+    return [astuple(one) for one in lengths]
