@@ -6,7 +6,7 @@ and never with one threshold for all: the median is 0.37 for Chinese and 1.21 fo
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from statistics import median
 
 from lotse.check.parity.fold import letters
@@ -42,21 +42,34 @@ def length(pair: Pair) -> Iterator[Length]:
         yield Length(pair.to.file, pair.translation.line, pair.place, quoted(translation), ratio, lost)
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in a language: the median of the ratios and how far they spread."""
+
+    middle: float
+    spread: float
+
+    def outliers(self, lengths: Iterable[Length]) -> Iterator[Finding]:
+        """Find the segments whose length is not usual."""
+        for one in lengths:
+            z = 0.6745 * (one.ratio - self.middle) / self.spread
+            if abs(z) > FAR or (z < -LINES_FAR and one.lost > 0):
+                size = "shorter" if z < 0 else "longer"
+                share = math.exp(one.ratio - self.middle)
+                what = f"{one.text} is {size} than usual for {one.place}: {share:.1f} times."
+                yield Finding(one.file, one.line, "T023", what, "Check that nothing is left out or added.", Level.WARNING)
+
+
+def usual(lengths: Sequence[Length]) -> Usual | None:
+    """Return what is usual among all segments of a language; None where they are too few to learn from."""
+    if len(lengths) < SEGMENTS:
+        return None
+    middle = median(one.ratio for one in lengths)
+    return Usual(middle, max(median(abs(one.ratio - middle) for one in lengths), FLOOR))
+
+
 def check_lengths(lengths: Sequence[Length]) -> Iterator[Finding]:
     """Find the outliers among all segments of one language."""
-    if len(lengths) < SEGMENTS:
-        return
-    middle = median(one.ratio for one in lengths)
-    spread = max(median(abs(one.ratio - middle) for one in lengths), FLOOR)
-    for one in lengths:
-        z = 0.6745 * (one.ratio - middle) / spread
-        if abs(z) > FAR or (z < -LINES_FAR and one.lost > 0):
-            size = "shorter" if z < 0 else "longer"
-            share = math.exp(one.ratio - middle)
-            what = f"{one.text} is {size} than usual for {one.place}: {share:.1f} times."
-            yield Finding(one.file, one.line, "T023", what, "Check that nothing is left out or added.", Level.WARNING)
-
-
-def packed(lengths: Iterable[Length]) -> list[tuple[object, ...]]:
-    """Return lengths as JSON keeps them."""
-    return [astuple(one) for one in lengths]
+    learned = usual(lengths)
+    if learned:
+        yield from learned.outliers(lengths)
