@@ -23,7 +23,7 @@ LATIN_LIKE = {"LATIN", "CYRILLIC", "GREEK"}
 ARABIC_LETTERS = {"\u064a": "\u06cc", "\u0643": "\u06a9"}
 OTHER_LETTERS = frozenset({"fa", "prs", "ckb"})
 BRACKETS = {")": "(", "]": "[", "}": "{"}
-ENUMERATION = re.compile(r"(?<![\w(])\(?(?:\d{1,3}|[^\W\d_])\)(?=\s|$)")
+ENUMERATION = re.compile(r"(?:^|[\s*])(?:\d{1,2}|[^\W\d_])$")  # "a) …; b) …": stands before the bracket
 EMOTICON = re.compile(r"[:;]-?[()]")
 MARKS = re.compile(r"\\.|\{:?\s*[.#][^{}]*\}")
 MEND_INVISIBLE = "Delete the invisible character: search, copying and dialling break at it."
@@ -114,12 +114,14 @@ def brackets(text: str, _tag: str) -> Iterator[Spot]:
     if not any(sign in text for sign in "()[]{}"):
         return
     plain = text
-    for pattern in (CODE, MARKS, URL, MAIL, EMOTICON, ENUMERATION):
+    for pattern in (CODE, MARKS, URL, MAIL, EMOTICON):
         plain = pattern.sub(lambda match: " " * len(match[0]), plain)
     open_: list[tuple[str, int]] = []
     for at, sign in enumerate(plain):
         if sign in BRACKETS.values():
             open_.append((sign, at))
+        elif sign in BRACKETS and not open_ and ENUMERATION.search(plain[:at]):
+            continue
         elif sign in BRACKETS and not (open_ and open_.pop()[0] == BRACKETS[sign]):
             open_ = [(sign, at)]
             break

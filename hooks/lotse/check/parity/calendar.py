@@ -6,6 +6,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from lotse.check.parity.fold import folded
+
 DAY_FIRST = re.compile(r"(?<![\w.,/-])(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})?(?![\w/]|\.\d)")
 ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
@@ -92,7 +94,7 @@ def months(tag: str) -> Mapping[str, int]:
     except (UnknownLocaleError, ValueError):
         return {}
     named = (
-        (name.casefold().rstrip("."), number)
+        (folded(name).casefold().rstrip("."), number)
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in locale.months[context][width].items()
@@ -103,6 +105,6 @@ def months(tag: str) -> Mapping[str, int]:
 @cache
 def _patterns(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(map(re.escape, months(tag)), key=len, reverse=True))
-    before = rf"(?<![\w.,:/])(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of )?\b({names})\b\.?,?(?:\s(\d{{4}})(?!\d))?"
-    after = rf"\b({names})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]),?(?:\s(\d{{4}})(?!\d))?"
+    before = rf"(?<![\w.,:/])(\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of )?({names})(?!\w)\.?,?(?:\s(\d{{4}})(?!\d))?"
+    after = rf"(?<!\w)({names})(?!\w)\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]),?(?:\s(\d{{4}})(?!\d))?"
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from lotse.check.parity.extract import LINK, MAIL, URL, facts, mail, phone, url
 from lotse.check.parity.fold import folded
 from lotse.check.parity.pair import Pair
+from lotse.check.parity.split import reach
 from lotse.report import Finding
 
-BESIDE = 60  # letters before and after a link in which the rest of a split address is looked for
 LONGEST_EXTENSION = 5  # "0821 3102-2718, -2719": the second link says its last digits only
 FILE = re.compile(r"\.(?:png|jpe?g|svg|gif|webp|pdf)$", re.IGNORECASE)
 MEND_SPLIT = "Put the whole of it between the brackets."
@@ -26,8 +26,7 @@ def check_contacts(pair: Pair) -> Iterator[Finding]:
         kind = target.partition(":")[0].lower()
         if match[1] or kind not in ("tel", "sms", "mailto", "http", "https"):
             continue
-        before, after = text[: match.start()][-BESIDE:], text[match.end() :][:BESIDE]
-        if _split(kind, label, target, before, after):
+        if reach(text, match):
             yield pair.finding("T017", f"The link to {target} covers only “{label}”.", MEND_SPLIT, at=target)
         elif _broken(pair, kind, label, target):
             what = f"The link says “{label}” and leads to {target}."
@@ -63,32 +62,3 @@ def _other_site(label: str, target: str) -> bool:
     if not URL.fullmatch(label) or FILE.search(label):
         return False
     return url(label).removeprefix("//").split("/")[0] != url(target).removeprefix("//").split("/")[0]
-
-
-def _split(kind: str, label: str, target: str, before: str, after: str) -> bool:
-    """Tell whether the text around a link goes on with its address."""
-    keep = r"\D" if kind in ("tel", "sms") else r"\s"
-    part = re.sub(keep, "", label).casefold()
-    before, after = (re.sub(keep, "", side).casefold() for side in (before, after))
-    return any(_continues(whole, part, before, after) for whole in _spellings(kind, target))
-
-
-def _spellings(kind: str, target: str) -> list[str]:
-    if kind in ("http", "https"):
-        plain = unquote(target).casefold().rstrip("/")
-        return [plain, plain.partition("//")[2], plain.partition("//")[2].removeprefix("www.")]
-    if kind == "mailto":
-        return [mail(target.partition(":")[2])]
-    number = phone(unquote(target.partition(":")[2])).lstrip("+")
-    return [number, "49" + number[1:], "0049" + number[1:], "490" + number[1:]]
-
-
-def _continues(whole: str, part: str, before: str, after: str) -> bool:
-    """Tell whether what is left of a whole address stands right before and after its part."""
-    at = whole.find(part) if part else -1
-    while at >= 0:
-        head, tail = whole[:at], whole[at + len(part) :]
-        if (head or tail) and before.endswith(head) and after.startswith(tail):
-            return True
-        at = whole.find(part, at + 1)
-    return False

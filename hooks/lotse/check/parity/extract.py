@@ -30,6 +30,7 @@ SHORT = re.compile(
     + "|".join(rf"{code[:3]} ?{code[3:]}" if len(code) == 6 else code for code in sorted(SHORT_CODES))
     + r")(?![\w:/%-]|[.,]\d| ?(?:€|Euro|EUR|%))"
 )
+ANY_PHONE = re.compile(f"{PHONE.pattern}|{SHORT.pattern}")  # in one go: their order counts
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,  ']\d{3}(?!\d))*(?:[.,]\d+)?(?!\w*@)")
 EURO = r"(?:€|EUR\b|Euros?\b|euros?\b|avro\b|Avro\b|евро|євро|يورو|یورو|یۆرۆ|یورۆ|ዩሮ|ኤውሮ)"
 VALUE = r"\d+(?:[., ']\d{3}(?!\d))*(?:[.,](?:\d{1,2}|-))?"
@@ -145,7 +146,7 @@ def _phone_value(match: re.Match[str]) -> str:
     if match[0].startswith(LINKED):
         return match[0][1:] or "-"
     number = phone(match[0])
-    return number if 6 <= len(number) <= 16 else ""
+    return number if number in SHORT_CODES or 6 <= len(number) <= 16 else ""
 
 
 def _either(match: re.Match[str]) -> str:
@@ -164,7 +165,6 @@ ADDRESSES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ..
 NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ("money", MONEY, _either),
     ("percent", PERCENT, _either),
-    ("phone", PHONE, _phone_value),
-    ("phone", SHORT, lambda match: match[0].replace(" ", "")),
+    ("phone", ANY_PHONE, _phone_value),
     ("number", NUMBER, lambda match: amount(match[0])),
 )

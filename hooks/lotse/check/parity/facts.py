@@ -1,6 +1,5 @@
 """Rules for facts: what the source says in numbers and addresses, its translation says too."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,8 +44,7 @@ def check_facts(pair: Pair) -> Iterator[Finding]:
     if pair.source_facts or pair.facts:
         for kind, rule in KINDS.items():
             wanted, there = _of(kind, pair.source_facts), _of(kind, pair.facts)
-            missing = _left(wanted, there, rule.each, pair.facts)
-            added = _left(there, wanted, rule.each, pair.source_facts)
+            missing, added = _left(pair, wanted, there, rule, pair.facts), _left(pair, there, wanted, rule, pair.source_facts)
             yield from _differences(pair, rule, missing, added)
             if kind in ("phone", "reference") and not missing and not added:
                 yield from _order(pair, rule, wanted, there)
@@ -60,17 +58,23 @@ def _small(fact: Fact) -> bool:
     return fact.kind == "number" and fact.value.isdigit() and int(fact.value) <= SMALL
 
 
-def _left(ours: list[Fact], theirs: list[Fact], each: bool, others: Facts) -> list[Fact]:
+def _left(pair: Pair, ours: list[Fact], theirs: list[Fact], rule: Kind, others: Facts) -> list[Fact]:
     """Return our facts that the other side does not have, also not as another kind of number."""
-    known = Counter(value for fact in theirs for value in forms(fact)[:1])
+    known = Counter(fact.value for fact in theirs)
     loose = {value for fact in others if fact.kind in NUMERIC for value in forms(fact)}
     left = []
     for fact in ours:
         if known[fact.value]:
-            known[fact.value] -= each
+            known[fact.value] -= rule.each
         elif not (fact.kind in NUMERIC and loose.intersection(forms(fact))) and not _same_day(fact, others):
             left.append(fact)
-    return left
+    return [fact for fact in left if (fact.kind, fact.value) not in pair.elsewhere and not _own_slug(fact, theirs)]
+
+
+def _own_slug(fact: Fact, others: Facts) -> bool:
+    """Tell whether a link leads to the same site in another language, where pages have names of their own."""
+    before, language, _ = fact.value.partition("/*")
+    return bool(language) and any(other.value.startswith(before + language) for other in others if other.value != fact.value)
 
 
 def forms(fact: Fact) -> list[str]:
@@ -80,18 +84,18 @@ def forms(fact: Fact) -> list[str]:
         hours = (hour, hour - 12) if hour > 12 else (hour, hour + 12)
         plain = [f"{at}.{minutes:02}".rstrip("0").rstrip(".") if minutes else str(at) for at in hours]
         return [fact.value, *plain, *(f"{at}:{minutes:02}" for at in hours[1:] if "m" not in fact.text)]
-    if fact.kind == "date":
-        year, _, rest = fact.value.rpartition("-")[0].rpartition("-")
-        return [fact.value, f"-{rest}-{fact.value[-2:]}"] if year else [fact.value]
     return [fact.value]
 
 
 def _same_day(fact: Fact, others: Facts) -> bool:
-    """Tell whether day and year of a date stand there as numbers: the name of the month was not understood."""
-    if fact.kind == "date":
-        wanted = {str(int(fact.value[-2:])), fact.value.split("-")[0] or str(int(fact.value[-2:]))}
-        return wanted <= {other.value for other in others if other.kind == "number"}
-    return False
+    """Tell whether the day of a date stands there without its year, or with the name of a month not understood."""
+    if fact.kind != "date":
+        return False
+    year, month, day = fact.value.split("-")
+    dates = [other.value.split("-") for other in others if other.kind == "date"]
+    if any((month, day) == (other[1], other[2]) and "" in (year, other[0]) for other in dates):
+        return True
+    return {str(int(day)), year or str(int(day))} <= {other.value for other in others if other.kind == "number"}
 
 
 def _differences(pair: Pair, rule: Kind, missing: list[Fact], added: list[Fact]) -> Iterator[Finding]:
@@ -118,8 +122,3 @@ def _order(pair: Pair, rule: Kind, wanted: list[Fact], there: list[Fact]) -> Ite
         ours, theirs = (", ".join(fact.text for fact in side) for side in (there, wanted))
         what = f"The page names {ours}; {pair.place} names them in another order: {theirs}."
         yield pair.finding(rule.code, what, "Check that each one stands at its own words.", Level.ERROR)
-
-
-def has_number(text: str) -> bool:
-    """Tell whether a text has digits of any script."""
-    return bool(re.search(r"\d", text))

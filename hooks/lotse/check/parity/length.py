@@ -5,6 +5,7 @@ and never with one threshold for all: the median is 0.37 for Chinese and 1.21 fo
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,7 +17,9 @@ from lotse.report import Finding, Level
 
 ENOUGH = 60  # letters of the source from which a ratio means something
 SEGMENTS = 30  # of a language, below which nothing is learned
-FAR, LINES_FAR = 4.0, 2.0  # the second where sentences are missing too
+FAR = 4.0
+LOST_FAR = 1.0  # enough where sentences are missing too, or the last one has no end
+END = re.compile(r"[.!?:;…؟؛።፧፡。！？]\W*$|\]\]\W*$")
 FLOOR = 0.08  # a MAD below this is a language with too few, too equal segments
 
 
@@ -29,7 +32,7 @@ class Length:
     place: str
     text: str
     ratio: float  # logarithm
-    lost: int  # lines the source has and the translation lacks
+    lost: bool  # sentences are missing, or the last one has no end
 
 
 def length(pair: Pair) -> Iterator[Length]:
@@ -38,7 +41,8 @@ def length(pair: Pair) -> Iterator[Length]:
     count = letters(source)
     if count >= ENOUGH:
         ratio = math.log(max(letters(translation), 1) / count)
-        lost = len(sentences(pair.source.text)) - len(sentences(pair.translation.text))
+        fewer = len(sentences(pair.source.text)) > len(sentences(pair.translation.text))
+        lost = fewer or bool(END.search(pair.source.text) and not END.search(pair.translation.text))
         yield Length(pair.to.file, pair.translation.line, pair.place, quoted(translation), ratio, lost)
 
 
@@ -53,7 +57,7 @@ class Usual:
         """Find the segments whose length is not usual."""
         for one in lengths:
             z = 0.6745 * (one.ratio - self.middle) / self.spread
-            if abs(z) > FAR or (z < -LINES_FAR and one.lost > 0):
+            if abs(z) > FAR or (z < -LOST_FAR and one.lost):
                 size = "shorter" if z < 0 else "longer"
                 share = math.exp(one.ratio - self.middle)
                 what = f"{one.text} is {size} than usual for {one.place}: {share:.1f} times."

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lotse.check.characters import check_text
 from lotse.check.parity.align import Block, aligned
 from lotse.check.parity.contacts import check_contacts
+from lotse.check.parity.extract import facts
 from lotse.check.parity.facts import check_facts
 from lotse.check.parity.glossary import Term, check_glossary
 from lotse.check.parity.identify import Identifier
 from lotse.check.parity.language import check_language
 from lotse.check.parity.length import Length, length
 from lotse.check.parity.pair import Pair, Side
+from lotse.check.parity.split import healed
 from lotse.check.parity.structure import check_structure
 from lotse.check.parity.units import CODE_UNIT, PICTURE_UNIT, REFERENCE_UNIT, units
 from lotse.model import Segment
@@ -52,17 +53,12 @@ class Compared:
     lengths: tuple[Length, ...]
 
 
-@lru_cache(maxsize=512)
-def source_units(text: str) -> tuple[Segment, ...]:
-    """Return the units of a source page: each language asks for them."""
-    return units(text)
-
-
 def compare(source: str, translation: str, of: Side, to: Side, gate: Gate) -> Compared:
     """Return what the rules find in a translation; both texts are whole files."""
-    blocks = aligned(source_units(source), units(translation))
-    pairs = [Pair(*block.source, *block.translation, of, to) for block in blocks if block.paired]
-    found = [*check_structure(blocks, of, to), *_together(blocks, of, to)]
+    blocks = aligned(units(source), units(translation))
+    shared = frozenset() if all(block.paired for block in blocks) else _shared(blocks, of, to)
+    pairs = [Pair(*block.source, *block.translation, of, to, shared) for block in blocks if block.paired]
+    found = [*check_structure(blocks, of, to), *_together(blocks, of, to, shared)]
     for pair in pairs:
         worded = pair.translation.kind not in NO_WORDS
         for rule in RULES if worded else RULES[:1]:
@@ -71,11 +67,20 @@ def compare(source: str, translation: str, of: Side, to: Side, gate: Gate) -> Co
     return Compared(tuple(sorted(set(found))), tuple(lengths))
 
 
-def _together(blocks: Sequence[Block], of: Side, to: Side) -> Iterator[Finding]:
+def _shared(blocks: Sequence[Block], of: Side, to: Side) -> frozenset[tuple[str, str]]:
+    """Return the facts both pages have somewhere: where pages are built otherwise, no segment can miss them."""
+    sides = [one for block in blocks for one in block.source], [one for block in blocks for one in block.translation]
+    ours = {(fact.kind, fact.value) for fact in facts(_joined(sides[0]).text, of.tag)}
+    return frozenset(ours & {(fact.kind, fact.value) for fact in facts(healed(_joined(sides[1]).text), to.tag)})
+
+
+def _together(
+    blocks: Sequence[Block], of: Side, to: Side, shared: frozenset[tuple[str, str]]
+) -> Iterator[Finding]:
     """Compare the facts of what is built in another way as a whole; links are looked at in any case."""
     for block in blocks:
         if not block.paired and block.translation:
-            pair = Pair(_joined(block.source), _joined(block.translation), of, to)
+            pair = Pair(_joined(block.source), _joined(block.translation), of, to, shared)
             yield from check_contacts(pair)
             if block.source:
                 yield from check_facts(pair)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lotse.check.parity.extract import Fact, facts
+from lotse.check.parity.split import healed
 from lotse.model import Segment
 from lotse.report import Finding, Level
 
@@ -24,7 +25,7 @@ class Pair:
     translation: Segment
     of: Side
     to: Side
-    safety: bool = False
+    elsewhere: frozenset[tuple[str, str]] = frozenset()  # facts of pages built otherwise: they stand in both somewhere
 
     @property
     def place(self) -> str:
@@ -39,7 +40,7 @@ class Pair:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Return the facts of the translation."""
-        return facts(self.translation.text, self.to.tag)
+        return facts(healed(self.translation.text), self.to.tag)
 
     def finding(self, code: str, what: str, mend: str, level: Level = Level.ERROR, at: str = "") -> Finding:
         """Return a finding at the line of the translation where `at` stands, at its first line otherwise."""

@@ -13,8 +13,9 @@ FEW = 10  # letters
 BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 MARKS = re.compile(r"[*_#>|~\\]+")
-SENTENCE_END = re.compile(r"(?<=[.!?։؟።፧。！？])\s+|(?<=[:;])\s*\n|\n")
-DROPPED = (CODE, REFERENCE, PLACEHOLDER, AUTO_LINK, ATTRIBUTES, URL, MAIL)
+SENTENCE_END = re.compile(r"(?<=[^\d\s][.!?։؟።፧。！？])\s+|(?<=[:;])\s*\n|\n")  # not after "22. November"
+FILE = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|pdf)\b", re.IGNORECASE)
+DROPPED = (CODE, REFERENCE, PLACEHOLDER, AUTO_LINK, ATTRIBUTES, URL, MAIL, FILE)
 
 
 def bare(text: str) -> str:

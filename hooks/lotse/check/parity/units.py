@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lotse.check.parity.extract import REFERENCE
 from lotse.model import Segment
@@ -12,6 +13,7 @@ PICTURE_END = re.compile(r"\]\(\s*([^)\s]+)[^)]*\)")
 REFERENCE_UNIT, PICTURE_UNIT, CODE_UNIT = "reference", "picture", "code"
 
 
+@lru_cache(maxsize=1024)  # a source page is asked for by every language
 def units(text: str) -> tuple[Segment, ...]:
     """Return the segments of a whole file in order, with the references, pictures and code between them as units."""
     found: list[Segment] = []
