@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from lotse.check.parity.extract import CODE, MAIL, URL
+from lotse.check.parity.extract import CODE, LINK, MAIL, URL
 from lotse.model import Portal
 from lotse.read.facts import FOLDER
 from lotse.report import Finding, Level
@@ -113,7 +113,7 @@ def brackets(text: str, _tag: str) -> Iterator[Spot]:
     """Find brackets without a counterpart in a segment."""
     if not any(sign in text for sign in "()[]{}"):
         return
-    plain = text
+    plain = LINK.sub(lambda match: f" {match[2]} ".ljust(len(match[0])), text)
     for pattern in (CODE, MARKS, URL, MAIL, EMOTICON):
         plain = pattern.sub(lambda match: " " * len(match[0]), plain)
     open_: list[tuple[str, int]] = []

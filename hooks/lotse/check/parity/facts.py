@@ -118,7 +118,8 @@ def _difference(pair: Pair, rule: Kind, wanted: str, there: str) -> Finding:
 
 def _order(pair: Pair, rule: Kind, wanted: list[Fact], there: list[Fact]) -> Iterator[Finding]:
     """Find numbers that changed places: "call A for …, B for …" is then wrong twice."""
-    if [fact.value for fact in wanted] != [fact.value for fact in there]:
+    values = [[fact.value for fact in side] for side in (wanted, there)]
+    if values[0] != values[1] and sorted(values[0]) == sorted(values[1]):
         ours, theirs = (", ".join(fact.text for fact in side) for side in (there, wanted))
         what = f"The page names {ours}; {pair.place} names them in another order: {theirs}."
         yield pair.finding(rule.code, what, "Check that each one stands at its own words.", Level.ERROR)

@@ -16,6 +16,7 @@ SIGNS = str.maketrans(
     | dict.fromkeys(DASHES, "-")
     | {"٫": ".", "٬": ",", "٪": "%", "％": "%", "＠": "@", "／": "/", "：": ":"}  # noqa: RUF001
 )
+PREFIXED = re.compile(r"(?<=[^\W\d_\u0000-\u024f])(?=\d)")  # ብ18, ال18: a prefix, not a part of the number
 LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -25,7 +26,7 @@ def folded(text: str) -> str:
     plain = text.translate(SIGNS)
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", plain)
-        plain = "".join(_digit(sign) for sign in plain) if any(map(str.isdecimal, plain)) else plain
+        plain = PREFIXED.sub(" ", "".join(map(_digit, plain))) if any(map(str.isdecimal, plain)) else plain
     return plain
 
 

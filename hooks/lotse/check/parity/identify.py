@@ -8,6 +8,7 @@ text asks for it.
 import math
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class Identifier:
     def load(self) -> None:
         """Load the model now: before processes are forked that would each load it."""
         if self._loaded is None:
-            self._loaded = _model(self._cache)
+            self._loaded = _copy(_model(self._cache))
             self._labels = {tag: name for tag, name in self._labels.items() if name in set(self._loaded.labels)}
             self._loaded.set_languages(sorted(set(self._labels.values())))
 
@@ -74,11 +75,18 @@ def label(tag: str) -> str:
     return LABELS.get(tag) or LABELS.get(tag.split("-")[0]) or tag.split("-")[0]
 
 
-def _model(cache: Path | None) -> Any:
+def _copy(model: Any) -> Any:
+    """Return the model once more, without its arrays: each portal restricts it to languages of its own."""
+    arrays = (model.nb_ptc, model.nb_pc, model.nb_classes, model.tk_nextmove, model.tk_output)
+    return type(model)(*arrays, norm_probs=True, tk_row=model.tk_row)
+
+
+@cache
+def _model(folder: Path | None) -> Any:
     """Return the model, unpacked once where there is a folder to keep it in."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    file = cache / f"py3langid-{version('py3langid')}.npz" if cache else None
+    file = folder / f"py3langid-{version('py3langid')}.npz" if folder else None
     if file and file.is_file():
         return _kept(file)
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

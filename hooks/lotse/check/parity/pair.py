@@ -29,8 +29,8 @@ class Pair:
 
     @property
     def place(self) -> str:
-        """Return where the source segment stands."""
-        return f"{self.of.file}:{self.source.line}"
+        """Return where the source segment stands; a message has no line, only a name."""
+        return f"{self.of.file}:{self.source.line}" if self.source.line else self.of.file
 
     @cached_property
     def source_facts(self) -> tuple[Fact, ...]:

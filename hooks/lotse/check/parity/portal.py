@@ -75,10 +75,9 @@ def _text(portal: Portal, page: Page) -> str:
 
 def _compared(tasks: list[_Task], gate: Gate) -> dict[str, Compared | None]:
     """Compare the pages that were not compared before, on every core where they are many."""
-    if any(task.source for task in tasks):
-        gate.identifier.load()
     if len(tasks) < PARALLEL_FROM or cores() < 2:
         return {task.key: _look(task, gate) for task in tasks}
+    gate.identifier.load()  # once, not in every process
     shares = [tasks[number :: cores()] for number in range(cores())]
 
     def work(number: int) -> dict[str, Compared | None]:
