@@ -108,7 +108,9 @@ def seeded(measured: Bench, pairs: list[PagePair], options: argparse.Namespace, 
     found = [(pair, measured.findings(pair)) for pair in pairs]
     clean = [pair for pair, findings in found if not findings]
     erroneous = sum(any(one.level is Level.ERROR for one in findings) for _, findings in found)
-    print(f"{len(pairs)} pages, {erroneous} with errors, {len(pairs) - len(clean)} with any finding; the others are clean.\n")
+    print(
+        f"{len(pairs)} pages, {erroneous} with errors, {len(pairs) - len(clean)} with any finding; the others are clean.\n"
+    )
     if not clean:
         print("There is no clean page to seed faults into.")
         return 1

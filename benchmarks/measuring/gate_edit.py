@@ -40,7 +40,12 @@ def dropped(pair: PagePair, index: int) -> Fault:
     before, after = "".join(parts[:at]), "".join(parts[at + 1 :])
     before = before[: before.rfind("\n") + 1]
     after = after[after.find("\n") + 1 :] if "\n" in after else ""
-    return Fault(PagePair(pair.path, pair.source, before + after), segment.line - 2, segment.line + 2, f"without {segment.text!r}")
+    return Fault(
+        PagePair(pair.path, pair.source, before + after),
+        segment.line - 2,
+        segment.line + 2,
+        f"without {segment.text!r}",
+    )
 
 
 def segments(pair: PagePair, kinds: tuple[str, ...]) -> list[tuple[int, Segment]]:

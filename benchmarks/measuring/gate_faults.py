@@ -50,7 +50,9 @@ def with_fact(kind: str, change: Callable[[str, random.Random], str]) -> Maker:
 
 def other_digit(text: str, chance: random.Random) -> str:
     """Return a text with one digit changed, not the first ones of a number."""
-    spots = [match.start() for match in re.finditer(r"(?<=\d)\d", text)] or [match.start() for match in re.finditer(r"\d", text)]
+    spots = [match.start() for match in re.finditer(r"(?<=\d)\d", text)] or [
+        match.start() for match in re.finditer(r"\d", text)
+    ]
     at = chance.choice(spots)
     return text[:at] + chance.choice([sign for sign in "123456789" if sign != text[at]]) + text[at + 1 :]
 
@@ -75,7 +77,11 @@ def other_mail(text: str, chance: random.Random) -> str:
 
 def other_target(text: str, chance: random.Random) -> str:
     """Return a link to somewhere else."""
-    return text.replace(".de/", chance.choice((".com/", "-a.de/", ".de/x")), 1) if chance.random() < 0.5 else other_digit(text, chance)
+    return (
+        text.replace(".de/", chance.choice((".com/", "-a.de/", ".de/x")), 1)
+        if chance.random() < 0.5
+        else other_digit(text, chance)
+    )
 
 
 def other_month(text: str, chance: random.Random) -> str:
@@ -89,7 +95,11 @@ def other_month(text: str, chance: random.Random) -> str:
 def later(text: str, chance: random.Random) -> str:
     """Return another time."""
     hour, _, rest = text.partition(":")
-    return f"{int(hour) + chance.choice((1, 2, -1))}:{rest}" if chance.random() < 0.5 else f"{hour}:{chance.choice(('10', '20', '50'))}"
+    return (
+        f"{int(hour) + chance.choice((1, 2, -1))}:{rest}"
+        if chance.random() < 0.5
+        else f"{hour}:{chance.choice(('10', '20', '50'))}"
+    )
 
 
 def swapped(text: str, _chance: random.Random) -> str:
@@ -113,7 +123,9 @@ def reference(pair: PagePair, chance: random.Random, world: World) -> Fault | No
         return None
     index, one = chance.choice(fit)
     found = chance.choice(list(REFERENCE.finditer(one.text)))
-    wrong = chance.choice([text for text in ("[[notruf:call]]", "[[polizei:call]]", "[[jobcenter]]") if text != found[0]])
+    wrong = chance.choice(
+        [text for text in ("[[notruf:call]]", "[[polizei:call]]", "[[jobcenter]]") if text != found[0]]
+    )
     return changed(pair, index, one.text[: found.start()] + wrong + one.text[found.end() :], "reference")
 
 
@@ -229,17 +241,25 @@ KINDS: Mapping[str, Maker] = {**FACTS, **SOFT, **STRUCTURE, **LANGUAGE, **LENGTH
 def native(first: int) -> Callable[[str], str]:
     """Return what writes digits in another script, which has its zero at a code point."""
     table = {ord(str(digit)): chr(first + digit) for digit in range(10)}
-    return lambda text: re.sub(r"(\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+)|\d", lambda m: m[1] or m[0].translate(table), text)
+    return lambda text: re.sub(
+        r"(\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+)|\d", lambda m: m[1] or m[0].translate(table), text
+    )
 
 
 def isolated(text: str) -> str:
     """Return a text whose numbers stand in isolates."""
-    return re.sub(r"(\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+)|\+?\d[\d /]*\d|\d", lambda m: m[1] or f"\u2066{m[0]}\u2069", text)
+    return re.sub(
+        r"(\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+)|\+?\d[\d /]*\d|\d",
+        lambda m: m[1] or f"\u2066{m[0]}\u2069",
+        text,
+    )
 
 
 def german_numbers(text: str) -> str:
     """Return a text whose German numbers are written with +49."""
-    return re.sub(r"(\]\([^)]*\))|(?<![\d+/.])0([1-9]\d{1,3})[ /](\d{5,})", lambda m: m[1] or f"+49 {m[2]} {m[3]}", text)
+    return re.sub(
+        r"(\]\([^)]*\))|(?<![\d+/.])0([1-9]\d{1,3})[ /](\d{5,})", lambda m: m[1] or f"+49 {m[2]} {m[3]}", text
+    )
 
 
 BENIGN: Mapping[str, Callable[[str], str]] = {

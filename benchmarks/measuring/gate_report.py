@@ -39,7 +39,12 @@ def goals(outcomes: Sequence[Outcome], changes: Sequence[Alarm]) -> list[Goal]:
         Goal("wrong language from 25 letters", share([o for o in language if o.letters < 60], *any_), 0.90),
         Goal("paragraphs cut to half", share(_of(outcomes, LENGTH), *any_), 0.95),
         Goal("all faults", share(outcomes, *any_), 0.97),
-        Goal("alarms elsewhere on a page with a fault", sum(bool(o.alarms) for o in outcomes) / max(1, len(outcomes)), 0.01, True),
+        Goal(
+            "alarms elsewhere on a page with a fault",
+            sum(bool(o.alarms) for o in outcomes) / max(1, len(outcomes)),
+            0.01,
+            True,
+        ),
         Goal("alarms after harmless changes", alarmed / max(1, sum(one.pages for one in changes)), 0.0, True),
     ]
 
@@ -73,5 +78,3 @@ def values(outcomes: Sequence[Outcome], changes: Sequence[Alarm]) -> dict[str, o
         "changes": [asdict(one) for one in changes],
         "goals": [asdict(goal) | {"reached": goal.reached} for goal in goals(outcomes, changes)],
     }
-
-

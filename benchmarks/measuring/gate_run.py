@@ -40,7 +40,9 @@ class Alarm:
     first: str
 
 
-def seed(bench: Bench, clean: Sequence[PagePair], world: World, number: int, chance: random.Random) -> Iterator[Outcome]:
+def seed(
+    bench: Bench, clean: Sequence[PagePair], world: World, number: int, chance: random.Random
+) -> Iterator[Outcome]:
     """Yield the outcome of `number` faults, the kinds in turn; a kind no page can have is left out."""
     kinds = list(KINDS)
     made = at = 0

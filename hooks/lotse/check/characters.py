@@ -16,7 +16,9 @@ POP_ISOLATE, POP_EMBEDDING = "\u2069", "\u202c"
 CONTROLS = ISOLATES + EMBEDDINGS + POP_ISOLATE + POP_EMBEDDING
 IN_WORD = re.compile(rf"\w*\w[{INVISIBLE}]+\w+")
 IN_NUMBER = re.compile(rf"\d[{INVISIBLE}{CONTROLS}]+(?=\d)")
-ADDRESS = re.compile(rf"(?:https?://|www\.|mailto:|tel:)[^\s<>()]*[{INVISIBLE}{CONTROLS}][^\s<>()]*|[\w.+{INVISIBLE}-]+@[\w.{INVISIBLE}-]+")
+ADDRESS = re.compile(
+    rf"(?:https?://|www\.|mailto:|tel:)[^\s<>()]*[{INVISIBLE}{CONTROLS}][^\s<>()]*|[\w.+{INVISIBLE}-]+@[\w.{INVISIBLE}-]+"
+)
 WORD = re.compile(r"[^\W\d_]+")
 LATIN_LIKE = {"LATIN", "CYRILLIC", "GREEK"}
 # Arabic letters that look like those of Persian and Sorani and are not found by search (Unicode 16, chapter 9.2).
@@ -104,7 +106,11 @@ def arabic_letters(text: str, tag: str) -> Iterator[Spot]:
 def composed(text: str, _tag: str) -> Iterator[Spot]:
     """Find text that is not in Unicode's composed form (NFC, UAX 15)."""
     if not unicodedata.is_normalized("NFC", text):
-        at = next(index for index, sign in enumerate(text) if unicodedata.combining(sign) or not unicodedata.is_normalized("NFC", sign))
+        at = next(
+            index
+            for index, sign in enumerate(text)
+            if unicodedata.combining(sign) or not unicodedata.is_normalized("NFC", sign)
+        )
         what = f"The text near {text[max(0, at - 8) : at + 4]!r} is not in Unicode's composed form (NFC)."
         yield Spot(at, "B006", what, "Save it in NFC; most editors have a command for it.", Level.ADVICE)
 
@@ -150,7 +156,11 @@ def _script(sign: str) -> str:
 
 def _names(text: str) -> str:
     """Return the names of the invisible characters of a text."""
-    names = {f"U+{ord(sign):04X} {unicodedata.name(sign, '?').lower()}" for sign in text if unicodedata.category(sign) == "Cf"}
+    names = {
+        f"U+{ord(sign):04X} {unicodedata.name(sign, '?').lower()}"
+        for sign in text
+        if unicodedata.category(sign) == "Cf"
+    }
     return ", ".join(sorted(names))
 
 

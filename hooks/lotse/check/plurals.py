@@ -51,7 +51,9 @@ def check_plural_forms(portal: Portal) -> Iterator[Finding]:
             if wanted and header and (not named or int(named[1]) != wanted):
                 line = _text(portal, catalog)[: header.start()].count("\n") + 1
                 what = f"The catalog names {named[1] if named else 'no'} plural forms; `{tag}` has {wanted}."
-                yield Finding(catalog.file, line, "M007", what, f"Write nplurals={wanted} and a plural rule of as many forms.")
+                yield Finding(
+                    catalog.file, line, "M007", what, f"Write nplurals={wanted} and a plural rule of as many forms."
+                )
 
 
 def _text(portal: Portal, catalog: Catalog) -> str:

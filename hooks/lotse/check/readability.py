@@ -50,9 +50,13 @@ def _page(page: Page, segments: list[Segment], limit: float) -> Iterator[Finding
     lix, words = measure([bare(sentence) for _, sentence in parts])
     if words >= ENOUGH and lix > limit:
         what = f"The page is hard to read: LIX {lix:.0f}, over {limit:.0f}."
-        yield Finding(page.file, page.body_line, "T030", what, "Write shorter sentences and shorter words.", Level.ADVICE)
+        yield Finding(
+            page.file, page.body_line, "T030", what, "Write shorter sentences and shorter words.", Level.ADVICE
+        )
     for line, sentence in parts:
         count = len(WORD.findall(bare(sentence)))
         if count > LONG_SENTENCE:
             what = f"A sentence has {count} words."
-            yield Finding(page.file, line, "T030", what, f"Make two of it: at most {LONG_SENTENCE} words.", Level.ADVICE)
+            yield Finding(
+                page.file, line, "T030", what, f"Make two of it: at most {LONG_SENTENCE} words.", Level.ADVICE
+            )

@@ -35,9 +35,7 @@ def take_dates(text: str, tag: str, take: Take) -> str:
     return after.sub(lambda match: _named(match, names, match[2], match[1], match[3], take), text)
 
 
-def _named(
-    match: re.Match[str], names: Mapping[str, int], day: str, month: str, year: str | None, take: Take
-) -> str:
+def _named(match: re.Match[str], names: Mapping[str, int], day: str, month: str, year: str | None, take: Take) -> str:
     return _date(match, year or "", str(names[month.casefold()]), day, take)
 
 

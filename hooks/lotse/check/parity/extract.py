@@ -159,7 +159,11 @@ STEPS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
     ("placeholder", PLACEHOLDER, lambda match: re.sub(r"\s", "", match[0])),
 )
 ADDRESSES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    ("link", URL, lambda match: url(match[0]) if match[0].lower().startswith("http") else "//" + url(match[0]).removeprefix("//")),
+    (
+        "link",
+        URL,
+        lambda match: url(match[0]) if match[0].lower().startswith("http") else "//" + url(match[0]).removeprefix("//"),
+    ),
     ("mail", MAIL, lambda match: mail(match[0])),
 )
 NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (

@@ -44,7 +44,10 @@ def check_facts(pair: Pair) -> Iterator[Finding]:
     if pair.source_facts or pair.facts:
         for kind, rule in KINDS.items():
             wanted, there = _of(kind, pair.source_facts), _of(kind, pair.facts)
-            missing, added = _left(pair, wanted, there, rule, pair.facts), _left(pair, there, wanted, rule, pair.source_facts)
+            missing, added = (
+                _left(pair, wanted, there, rule, pair.facts),
+                _left(pair, there, wanted, rule, pair.source_facts),
+            )
             yield from _differences(pair, rule, missing, added)
             if kind in ("phone", "reference") and not missing and not added:
                 yield from _order(pair, rule, wanted, there)
@@ -74,7 +77,9 @@ def _left(pair: Pair, ours: list[Fact], theirs: list[Fact], rule: Kind, others: 
 def _own_slug(fact: Fact, others: Facts) -> bool:
     """Tell whether a link leads to the same site in another language, where pages have names of their own."""
     before, language, _ = fact.value.partition("/*")
-    return bool(language) and any(other.value.startswith(before + language) for other in others if other.value != fact.value)
+    return bool(language) and any(
+        other.value.startswith(before + language) for other in others if other.value != fact.value
+    )
 
 
 def forms(fact: Fact) -> list[str]:

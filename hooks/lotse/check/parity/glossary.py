@@ -95,7 +95,9 @@ def check_glossary(pair: Pair, terms: Sequence[Term]) -> Iterator[Finding]:
         row = f"{FILE}:{term.line}"
         if term.misses(translation):
             what = f"“{term.term}” of {pair.place} is none of {', '.join(term.required)} here ({row})."
-            yield pair.finding("T024", what, f"Write {term.required[0]}, or add your word to the glossary.", Level.WARNING)
+            yield pair.finding(
+                "T024", what, f"Write {term.required[0]}, or add your word to the glossary.", Level.WARNING
+            )
         for word in term.forbidden:
             if words(word).search(translation):
                 what = f"“{word}” stands for “{term.term}” of {pair.place}; the glossary forbids it ({row})."

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 # What py3langid calls our languages; ckb is Sorani, which its training data calls Southern Kurdish.
-LABELS: Mapping[str, str] = {"ckb": "sdh", "kmr": "ku", "prs": "fa", "pes": "fa", "nb": "no", "zh-Hant": "zh", "zh-Hans": "zh"}
+LABELS: Mapping[str, str] = {
+    "ckb": "sdh",
+    "kmr": "ku",
+    "prs": "fa",
+    "pes": "fa",
+    "nb": "no",
+    "zh-Hant": "zh",
+    "zh-Hans": "zh",
+}
 # Who is easily taken for whom, or copied into its place.
 NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
     "de": ("nl",),
@@ -119,6 +127,8 @@ def _kept(file: Path) -> Any:
     from py3langid.langid import LanguageIdentifier
 
     with numpy.load(file, allow_pickle=False) as data:
-        moves, rows = (array("H" if data[key].dtype.itemsize == 2 else "I", data[key].tobytes()) for key in ("next", "row"))
+        moves, rows = (
+            array("H" if data[key].dtype.itemsize == 2 else "I", data[key].tobytes()) for key in ("next", "row")
+        )
         args = (data["ptc"], data["pc"], data["classes"].tolist(), moves, data["out"].tolist())
         return LanguageIdentifier(*args, norm_probs=True, tk_row=rows)

@@ -61,7 +61,9 @@ class Usual:
                 size = "shorter" if z < 0 else "longer"
                 share = math.exp(one.ratio - self.middle)
                 what = f"{one.text} is {size} than usual for {one.place}: {share:.1f} times."
-                yield Finding(one.file, one.line, "T023", what, "Check that nothing is left out or added.", Level.WARNING)
+                yield Finding(
+                    one.file, one.line, "T023", what, "Check that nothing is left out or added.", Level.WARNING
+                )
 
 
 def usual(lengths: Sequence[Length]) -> Usual | None:

@@ -74,9 +74,7 @@ def _shared(blocks: Sequence[Block], of: Side, to: Side) -> frozenset[tuple[str,
     return frozenset(ours & {(fact.kind, fact.value) for fact in facts(healed(_joined(sides[1]).text), to.tag)})
 
 
-def _together(
-    blocks: Sequence[Block], of: Side, to: Side, shared: frozenset[tuple[str, str]]
-) -> Iterator[Finding]:
+def _together(blocks: Sequence[Block], of: Side, to: Side, shared: frozenset[tuple[str, str]]) -> Iterator[Finding]:
     """Compare the facts of what is built in another way as a whole; links are looked at in any case."""
     for block in blocks:
         if not block.paired and block.translation:

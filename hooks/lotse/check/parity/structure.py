@@ -70,9 +70,7 @@ def _added(units: Sequence[Segment], of: Side, to: Side, moved: object) -> Itera
 
 
 def _otherwise(block: Block, of: Side, to: Side) -> Finding:
-    what = (
-        f"{_listed(block.translation).capitalize()} stand for {_listed(block.source)} of {of.file}:{block.source[0].line}."
-    )
+    what = f"{_listed(block.translation).capitalize()} stand for {_listed(block.source)} of {of.file}:{block.source[0].line}."
     mend = "Build the translation like the source page: then it can be compared piece by piece."
     return Finding(to.file, block.translation[0].line, "T014", what, mend, Level.WARNING)
 
@@ -92,4 +90,6 @@ def _marks(unit: Segment) -> str:
 
 def _listed(units: Sequence[Segment]) -> str:
     counts = Counter(NAMES[unit.kind] for unit in units)
-    return ", ".join(f"{number} {name}{'s' * (number > 1)}" if number > 1 else f"a {name}" for name, number in counts.items())
+    return ", ".join(
+        f"{number} {name}{'s' * (number > 1)}" if number > 1 else f"a {name}" for name, number in counts.items()
+    )
