@@ -114,7 +114,7 @@ def seeded(measured: Bench, pairs: list[PagePair], options: argparse.Namespace, 
     if not clean:
         print("There is no clean page to seed faults into.")
         return 1
-    chance = random.Random(options.seed)  # noqa: S311 - nothing secret
+    chance = random.Random(options.seed)
     world = World(options.source_language, options.language, texts(others, chance))
     outcomes = list(seed(measured, clean, world, options.faults, chance))
     changes = list(alarms(measured, clean, world, chance))

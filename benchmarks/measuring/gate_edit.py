@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
-from benchmarks.measuring.gate_pairs import PagePair
-
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from benchmarks.measuring.gate_pairs import PagePair
+
 from lotse.model import Segment
 from lotse.read.segments import Document, document
 

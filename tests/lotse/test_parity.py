@@ -107,9 +107,9 @@ def test_what_means_the_same_does_not_alarm(source: str, translation: str) -> No
 
 
 def test_what_differs_is_said_with_both_sides() -> None:
-    [finding] = check_facts(pair("Rufen Sie 112 an.", "Call\n113 or 110."))
+    [finding] = check_facts(pair("Rufen Sie 112 an.", "Call\n113."))
     assert (finding.code, finding.line, finding.level) == ("T003", 2, Level.ERROR)
-    assert finding.what == "The page says 110 where content/de/a.md:1 says 112."
+    assert finding.what == "The page says 113 where content/de/a.md:1 says 112."
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_what_was_compared_is_kept_and_what_changed_is_compared_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = list(check_parity(cached(tmp_path, "Call 113.")))
-    assert [one.code for one in first] == ["T003", "T009"] or [one.code for one in first] == ["T003"]
+    assert [one.code for one in first] == ["T003"]
     monkeypatch.setattr("lotse.check.parity.portal.compare", lambda *_: pytest.fail("compared again"))
     assert list(check_parity(cached(tmp_path, "Call 113."))) == first
     monkeypatch.undo()

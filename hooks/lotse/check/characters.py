@@ -70,10 +70,9 @@ def balanced_marks(text: str, _tag: str) -> Iterator[Spot]:
     for at, sign in enumerate(text):
         if sign in ISOLATES + EMBEDDINGS:
             open_.append(POP_ISOLATE if sign in ISOLATES else POP_EMBEDDING)
-        elif sign in (POP_ISOLATE, POP_EMBEDDING):
-            if not open_ or open_.pop() != sign:
-                wrong = at
-                break
+        elif sign in (POP_ISOLATE, POP_EMBEDDING) and (not open_ or open_.pop() != sign):
+            wrong = at
+            break
     if open_ or wrong >= 0:
         at = wrong if wrong >= 0 else next(index for index, sign in enumerate(text) if sign in ISOLATES + EMBEDDINGS)
         what = f"{_names(text[at])} has no counterpart in this paragraph."
@@ -97,6 +96,7 @@ def mixed_words(text: str, _tag: str) -> Iterator[Spot]:
 def arabic_letters(text: str, tag: str) -> Iterator[Spot]:
     """Find Arabic ي and ك in languages that write ی and ک."""
     if tag.split("-")[0] in OTHER_LETTERS:
+        text = unicodedata.normalize("NFC", text)  # ئ is ي and a mark when decomposed
         for wrong, right in ARABIC_LETTERS.items():
             if wrong in text:
                 what = f"{wrong} is the Arabic letter; this language writes {right}."

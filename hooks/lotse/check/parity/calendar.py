@@ -13,7 +13,7 @@ ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
 HOUR_WORDS = r"Uhr|Saat|saat|годин\w*|год\.?|часов|часа|h\b"
 RANGE = re.compile(
-    rf"(?<![\w.,:/+-])(\d{{1,2}})[.:]?(\d{{2}})?\s*(?:Uhr)?\s?(?:-|bis|to|until|and|und)\s?(\d{{1,2}})[.:](\d{{2}})(?![\d:]|[.,]\d)"
+    r"(?<![\w.,:/+-])(\d{1,2})[.:]?(\d{2})?\s*(?:Uhr)?\s?(?:-|bis|to|until|and|und)\s?(\d{1,2})[.:](\d{2})(?![\d:]|[.,]\d)"
 )
 TIME = re.compile(
     rf"(?<![\w.,:/+-]){CLOCK}\s?([ap]\.?\s?m\b\.?)|(?<![\w.,:/+-]){CLOCK}\s?(?:{HOUR_WORDS})(?!\w)"

@@ -22,7 +22,10 @@ PLACEHOLDER = re.compile(r"\{\{\s*[\w.]+\s*\}\}|(?<!\{)\{[A-Za-z_]\w*\}(?!\})|%\
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 URL = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]\"'«»“”]*[^\s<>()\[\]\"'«»“”.,;:!?*_،؛።፣、。]", re.IGNORECASE)
 LINKED = "\ue000"  # marks the number of a tel: link, so that it keeps its place among the others
-PHONE = re.compile(rf"{LINKED}[+\d]*|" r"(?<![\w.,:/#%+-])(?:\+\s?|\(?0)\d?(?:[ ./()-]{0,3}\d){4,16}(?![\w%])")
+PHONE = re.compile(
+    rf"{LINKED}[+\d]*|"
+    r"(?<![\w.,:/#%+-])(?:\+ ?\d{1,3}[ /]?(?:\(0\) ?)?\(?|\(?0)\d{0,5}\)?(?:[ ./-]{0,3}\d){3,14}(?![\w%])"
+)
 NOT_IN_A_NUMBER = r"(?<![\w.,:/+-])"
 SHORT = re.compile(
     NOT_IN_A_NUMBER

@@ -41,16 +41,24 @@ KINDS = {
 
 def check_facts(pair: Pair) -> Iterator[Finding]:
     """Find facts of the source that the translation lacks, changes or adds."""
-    if pair.source_facts or pair.facts:
-        for kind, rule in KINDS.items():
-            wanted, there = _of(kind, pair.source_facts), _of(kind, pair.facts)
-            missing, added = (
-                _left(pair, wanted, there, rule, pair.facts),
-                _left(pair, there, wanted, rule, pair.source_facts),
-            )
-            yield from _differences(pair, rule, missing, added)
-            if kind in ("phone", "reference") and not missing and not added:
-                yield from _order(pair, rule, wanted, there)
+    if not pair.source_facts and not pair.facts:
+        return
+    left = {kind: _both(pair, kind) for kind in KINDS}
+    lacking, numbers = left["phone"], left["number"]
+    while len(lacking[0]) > len(lacking[1]) and numbers[1]:  # 113 for 112: no number to call, but meant as one
+        lacking[1].append(numbers[1].pop(0))
+    for kind, (missing, added) in left.items():
+        yield from _differences(pair, KINDS[kind], missing, added)
+        if kind in ("phone", "reference") and not missing and not added:
+            yield from _order(pair, KINDS[kind], _of(kind, pair.source_facts), _of(kind, pair.facts))
+
+
+def _both(pair: Pair, kind: str) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts of a kind that only the source has, and those that only the translation has."""
+    wanted, there = _of(kind, pair.source_facts), _of(kind, pair.facts)
+    return _left(pair, wanted, there, KINDS[kind], pair.facts), _left(
+        pair, there, wanted, KINDS[kind], pair.source_facts
+    )
 
 
 def _of(kind: str, found: Facts) -> list[Fact]:
@@ -64,7 +72,7 @@ def _small(fact: Fact) -> bool:
 def _left(pair: Pair, ours: list[Fact], theirs: list[Fact], rule: Kind, others: Facts) -> list[Fact]:
     """Return our facts that the other side does not have, also not as another kind of number."""
     known = Counter(fact.value for fact in theirs)
-    loose = {value for fact in others if fact.kind in NUMERIC for value in forms(fact)}
+    loose = {value for fact in others if fact.kind in NUMERIC for value in (*forms(fact), *_parts(fact))}
     left = []
     for fact in ours:
         if known[fact.value]:
@@ -90,6 +98,12 @@ def forms(fact: Fact) -> list[str]:
         plain = [f"{at}.{minutes:02}".rstrip("0").rstrip(".") if minutes else str(at) for at in hours]
         return [fact.value, *plain, *(f"{at}:{minutes:02}" for at in hours[1:] if "m" not in fact.text)]
     return [fact.value]
+
+
+def _parts(fact: Fact) -> list[str]:
+    """Return day and year of a date, which are numbers where the name of the month is not understood."""
+    year, _, day = fact.value.split("-") if fact.kind == "date" else ("", "", "0")
+    return [str(int(day)), year]
 
 
 def _same_day(fact: Fact, others: Facts) -> bool:

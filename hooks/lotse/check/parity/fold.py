@@ -16,7 +16,7 @@ SIGNS = str.maketrans(
     dict.fromkeys(BIDI_MARKS)
     | dict.fromkeys(SPACES, " ")
     | dict.fromkeys(DASHES, "-")
-    | {"٫": ".", "٬": ",", "٪": "%", "％": "%", "＠": "@", "／": "/", "：": ":"}  # noqa: RUF001
+    | {"٫": ".", "٬": ",", "٪": "%", "％": "%", "＠": "@", "／": "/", "：": ":"}
 )
 PREFIXED = re.compile(r"(?<=[^\W\d_\u0000-\u024f])(?=\d)")  # ብ18, ال18: a prefix, not a part of the number
 LETTERS = re.compile(r"[^\W\d_]")

@@ -32,7 +32,8 @@ class Kept:
         self._new[key] = packed
         findings, lengths = packed
         return Compared(
-            tuple(Finding(*one[:5], Level(one[5])) for one in findings), tuple(Length(*one) for one in lengths)
+            tuple(Finding(one[0], one[1], one[2], one[3], one[4], Level(one[5])) for one in findings),
+            tuple(Length(*one) for one in lengths),
         )
 
     def put(self, key: str, compared: Compared) -> None:

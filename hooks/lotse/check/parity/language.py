@@ -16,7 +16,7 @@ LONG = 60  # letters from which a finding is an error
 PLAIN = 40  # letters from which the same words as in the source are an error
 LIKELIER = 2.0  # log of how much likelier another language must be; on 3,102 segments of the demo: 0 false alarms
 HALF = 0.5
-FEW = 2  # words with a small first letter: fewer are a name, an address
+FEW, SMALL = 2, 0.3  # words with a small first letter, and their share: below is a name, an address
 MEND = "Translate it."
 
 Foreign = Callable[[str], str]  # a text to the language it is in, or "" where it is in its own
@@ -47,24 +47,26 @@ def _named(other: str) -> str:
 def _equal(pair: Pair) -> bool:
     source, translation = bare(pair.source.text), bare(pair.translation.text)
     same = source.casefold() == translation.casefold()
-    return same and letters(source) >= SHORT and lower_words(source) >= FEW and pair.of.tag != pair.to.tag
+    return same and letters(source) >= SHORT and not is_name(source) and pair.of.tag != pair.to.tag
 
 
-def lower_words(text: str) -> int:
-    """Return how many words begin with a small letter: names and addresses have almost none."""
-    return sum(word[0].islower() and len(word) > 1 for word in text.split())
+def is_name(text: str) -> bool:
+    """Tell whether few words begin with a small letter, as in names and addresses, also German ones."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    small = sum(word[0].islower() and len(word) > 1 for word in words)
+    return small < FEW or small < SMALL * len(words)
 
 
 def foreign(text: str, tag: str, identifier: Identifier) -> str:
     """Return the language (or, in capitals, the script) a text is in instead of its own; empty where it is right."""
     wanted = script_of(tag)
     if wanted and share(text, wanted) < HALF:
-        if wanted != "LATIN" and share(text, "LATIN") > HALF and lower_words(text) < FEW:
+        if wanted != "LATIN" and share(text, "LATIN") > HALF and is_name(text):
             return ""  # a name, an address
         return wanted
     if tag in UNKNOWN:
         return "am" if tag == "ti" and is_amharic(text) else ""
-    if wanted == "LATIN" and lower_words(text) < FEW:
+    if wanted == "LATIN" and is_name(text):
         return ""
     other, margin = identifier.rival(text, tag)
     if margin > LIKELIER and wanted == "LATIN":  # names and streets are of their country: what do the small words say?
@@ -80,7 +82,7 @@ def _halves(pair: Pair, text: str, identifier: Identifier) -> Iterator[Finding]:
     for part in parts if len(parts) > 1 else ():
         if letters(part) < SHORT:
             continue
-        if (part.casefold() in left and lower_words(part) > 1) or foreign(part, pair.to.tag, identifier):
+        if (part.casefold() in left and not is_name(part)) or foreign(part, pair.to.tag, identifier):
             level = Level.ERROR if letters(part) >= PLAIN else Level.WARNING
             what = f"{quoted(part)} is not translated; the rest of {pair.place} is."
             yield pair.finding("T021", what, MEND, level, part[:20])

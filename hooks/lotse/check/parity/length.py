@@ -41,9 +41,14 @@ def length(pair: Pair) -> Iterator[Length]:
     count = letters(source)
     if count >= ENOUGH:
         ratio = math.log(max(letters(translation), 1) / count)
-        fewer = len(sentences(pair.source.text)) > len(sentences(pair.translation.text))
+        fewer = _sentences(pair.source.text) > _sentences(pair.translation.text)
         lost = fewer or bool(END.search(pair.source.text) and not END.search(pair.translation.text))
         yield Length(pair.to.file, pair.translation.line, pair.place, quoted(translation), ratio, lost)
+
+
+def _sentences(text: str) -> int:
+    """Return how many sentences a text has, however its lines are broken."""
+    return len(sentences(" ".join(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def compare(source: str, translation: str, of: Side, to: Side, gate: Gate) -> Co
     """Return what the rules find in a translation; both texts are whole files."""
     blocks = aligned(units(source), units(translation))
     shared = frozenset() if all(block.paired for block in blocks) else _shared(blocks, of, to)
-    pairs = [Pair(*block.source, *block.translation, of, to, shared) for block in blocks if block.paired]
+    pairs = [Pair(block.source[0], block.translation[0], of, to, shared) for block in blocks if block.paired]
     found = [*check_structure(blocks, of, to), *_together(blocks, of, to, shared)]
     for pair in pairs:
         worded = pair.translation.kind not in NO_WORDS

@@ -105,7 +105,7 @@ AMHARIC = frozenset(
     }
 )
 ONLY_TIGRINYA = re.compile(r"[\u1250-\u125d\u12b8-\u12be]|\b\u12a3|ኹም\b|ኦም\b")
-ONLY_AMHARIC = re.compile(r"\b\u12a0|ዎች|ችሁ|ዎን\b|ውን\b|ለሁ\b|ናል\b|ዋል\b|ላል\b|ኛል\b|ዎት\b")
+ONLY_AMHARIC = re.compile(r"\b\u12a0|ዎች|ችሁ|ዎን\b|ውን\b|ለሁ\b|ናል\b|ዋል\b|ኛል\b|ዎት\b")
 # What Iran says, and what Afghanistan says for it (both are `fa` to every model: 60 of 99 are taken for the other).
 IRANIAN: Mapping[str, str] = {
     "بیمارستان": "شفاخانه",
@@ -123,7 +123,7 @@ def is_amharic(text: str) -> bool:
     words = WORD.findall(text)
     amharic = sum(word in AMHARIC for word in words) * 2 + len(ONLY_AMHARIC.findall(text))
     tigrinya = sum(word in TIGRINYA for word in words) * 2 + len(ONLY_TIGRINYA.findall(text))
-    return amharic > tigrinya
+    return amharic > max(tigrinya, 1)
 
 
 def iranian_words(text: str) -> dict[str, str]:
