@@ -17,9 +17,10 @@ RANGE = re.compile(
 )
 TIME = re.compile(
     rf"(?<![\w.,:/+-]){CLOCK}\s?([ap]\.?\s?m\b\.?)|(?<![\w.,:/+-]){CLOCK}\s?(?:{HOUR_WORDS})(?!\w)"
-    r"|(?<![\w.,:/+-])(\d{1,2}):(\d{2})(?![\d:]|[.,]\d)"
+    r"|(?<![\w.,:/+-])(\d{1,2}):(\d{2})(?!\d|[:.,]\d)"
 )
 SHARED = re.compile(rf"(?<![\w.,:/+-]){CLOCK}\s?(-|bis|to|until|and|und)\s?(?={CLOCK}\s?(?:[ap]\.?\s?m\b|Uhr))")
+LINKING = re.compile(r"\s*(?:-|bis|to|until|and|und)$")
 Take = Callable[[str, str], None]
 
 
@@ -80,7 +81,7 @@ def _clock(match: re.Match[str], hour: str, minutes: str | None, half: str, take
         return match[0]
     if half and at <= 12:
         at = at % 12 + (12 if half[0] in "pP" else 0)
-    take(f"{at}:{int(minutes or 0):02}", match[0].strip())
+    take(f"{at}:{int(minutes or 0):02}", LINKING.sub("", match[0].strip()))
     return " | "
 
 

@@ -99,7 +99,8 @@ def _target(label: str, target: str, found: list[Fact]) -> str:
         found.append(Fact("mail", mail(rest or target), target))
         return _words(label)
     found.append(Fact("link", url(target), target))
-    return " | " if URL.fullmatch(label.strip()) or MAIL.fullmatch(label.strip()) else f" {label} "
+    plain = label.strip(" .,;:")
+    return " | " if URL.fullmatch(plain) or MAIL.fullmatch(plain) else f" {label} "
 
 
 def _words(label: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from lotse.check.parity.extract import LINK, mail, phone
 from lotse.check.parity.fold import folded
 
-BESIDE = 60  # letters before and after a link in which the rest of its address is looked for
+BESIDE = 300  # letters before and after a link in which the rest of its address is looked for
 Span = tuple[int, int]
 
 
