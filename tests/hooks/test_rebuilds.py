@@ -15,8 +15,8 @@ from scenario import EPOCH, PAGE, ROOT, Project, tree
 
 Make = Callable[[Mapping[str, str | bytes]], Project]
 FILES: dict[str, str | bytes] = {
-    "content/de/a.md": PAGE.format(id="a", title="Erste", body="Rufen Sie [[notruf:call]] an.\n\n[[hilfetelefon]]"),
-    "content/en/a.md": PAGE.format(id="a", title="First", body="[Second](b.md)"),
+    "content/de/a.md": PAGE.format(id="a", title="Erste", body="[[notruf:call]] [Zweite](b.md)\n\n[[hilfetelefon]]"),
+    "content/en/a.md": PAGE.format(id="a", title="First", body="[[notruf:call]] [Second](b.md)\n\n[[hilfetelefon]]"),
     "content/de/b.md": PAGE.format(id="b", title="Zweite", body="![Bild](img/a.svg)"),
     "content/de/img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
 }
@@ -70,11 +70,14 @@ def states(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+SAME = "[[notruf:call]] [Zweite](b.md)\n\n[[hilfetelefon]]"  # what the translations have too
 EDITS: dict[str, Mapping[str, str | bytes]] = {
-    "a text": {"content/de/a.md": PAGE.format(id="a", title="Erste", body="Neu.")},
+    "a text": {"content/de/a.md": PAGE.format(id="a", title="Erste", body=f"Neu. {SAME}")},
     "a title": {"content/de/b.md": PAGE.format(id="b", title="Neuer Titel", body="Neu.")},
     "the order of a page that English has too": {
-        "content/de/a.md": PAGE.format(id="a", title="Erste", body="Neu.").replace("title:", "order: 2000\ntitle:")
+        "content/de/a.md": PAGE.format(id="a", title="Erste", body=f"Neu. {SAME}").replace(
+            "title:", "order: 2000\ntitle:"
+        )
     },
     "a new translation": {"content/ar/b.md": PAGE.format(id="b", title="ب", body="نص")},
     "a picture": {"content/ar/img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>"},

@@ -24,12 +24,12 @@ Foreign = Callable[[str], str]  # a text to the language it is in, or "" where i
 
 def check_language(pair: Pair, identifier: Identifier) -> Iterator[Finding]:
     """Find a translation that is the source's text, half of it, or in a language of its own."""
-    if _equal(pair):
-        level = Level.ERROR if letters(bare(pair.translation.text)) >= PLAIN else Level.WARNING
+    text = own_words(healed(pair.translation.text))
+    if _equal(pair) and (not is_name(text) or _is_source(text, pair, identifier)):
+        level = Level.ERROR if letters(text) >= PLAIN and not is_name(text) else Level.WARNING
         what = f"{quoted(pair.translation.text)} says the same as {pair.place}: it is not translated."
         yield pair.finding("T020", what, MEND, level)
         return
-    text = own_words(healed(pair.translation.text))
     other = foreign(text, pair.to.tag, identifier) if letters(text) >= SHORT else ""
     if other:
         code = "T020" if other == pair.of.tag else "T022"
@@ -47,7 +47,13 @@ def _named(other: str) -> str:
 def _equal(pair: Pair) -> bool:
     source, translation = bare(pair.source.text), bare(pair.translation.text)
     same = source.casefold() == translation.casefold()
-    return same and letters(source) >= SHORT and not is_name(source) and pair.of.tag != pair.to.tag
+    return same and letters(own_words(pair.source.text)) >= SHORT and pair.of.tag != pair.to.tag
+
+
+def _is_source(text: str, pair: Pair, identifier: Identifier) -> bool:
+    """Tell whether what may be a name is rather a heading or a list of nouns: one of its words is a small one."""
+    small = any(word[0].islower() for word in text.split()) or "," in text
+    return small and identifier.rival(text, pair.to.tag)[1] > LIKELIER
 
 
 def is_name(text: str) -> bool:
