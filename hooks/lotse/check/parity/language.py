@@ -53,7 +53,7 @@ def _equal(pair: Pair) -> bool:
 def _is_source(text: str, pair: Pair, identifier: Identifier) -> bool:
     """Tell whether what may be a name is rather a heading or a list of nouns: one of its words is a small one."""
     small = any(word[0].islower() for word in text.split()) or "," in text
-    return small and identifier.rival(text, pair.to.tag)[1] > LIKELIER
+    return small and not any(map(str.isdigit, text)) and identifier.rival(text, pair.to.tag)[1] > LIKELIER
 
 
 def is_name(text: str) -> bool:
