@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+from lotse.translation import PageRecord
+
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -221,6 +223,7 @@ class Portal:
     assets: Mapping[str, tuple[str, ...]]
     interface: Mapping[str, Catalog]
     words: Mapping[str, Catalog]
+    records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone

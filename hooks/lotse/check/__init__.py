@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from lotse.check import characters, facts, html, images, links, messages, pages, plurals, readability
+from lotse.check import characters, dialect, facts, html, images, links, messages, pages, plurals, readability
 from lotse.check.parity.portal import check_parity
 from lotse.model import Portal
 from lotse.report import Finding
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     html.check_html,
     images.check_alternative_texts,
     images.check_pictures,
+    dialect.check_dialect,
     facts.check_references,
     facts.check_typed_numbers,
     facts.check_channels,

@@ -52,7 +52,7 @@ def check_plural_forms(portal: Portal) -> Iterator[Finding]:
                 line = _text(portal, catalog)[: header.start()].count("\n") + 1
                 what = f"The catalog names {named[1] if named else 'no'} plural forms; `{tag}` has {wanted}."
                 yield Finding(
-                    catalog.file, line, "M007", what, f"Write nplurals={wanted} and a plural rule of as many forms."
+                    catalog.file, line, "M013", what, f"Write nplurals={wanted} and a plural rule of as many forms."
                 )
 
 

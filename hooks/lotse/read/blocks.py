@@ -6,9 +6,9 @@ taken. A line that nothing accounts for stays untaken, and the dialect check nam
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -22,7 +22,7 @@ TAB = 4
 # Lines that carry no words: rules, underlines of headings, rows of dashes, empty items, and the head of a box.
 WORDLESS = re.compile(r"[\s>*+_:|=-]*(?:\d+\.\s*)?$|(?:[\s>:*+-]|\d+\.\s)*!!! ?[\w\-]")
 PREFIX = re.compile(r"(?:[\s>*+:-]|\d+\.\s)*")
-TITLE = re.compile(r'!!! ?([\w\-]+(?: +[\w\-]+)*) +"(.*?)" *$')
+TITLE = re.compile(rf'{PREFIX.pattern}!!! ?([\w\-]+(?: +[\w\-]+)*) +"(.*?)" *$')
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 
 
@@ -43,29 +43,34 @@ class Leaf(NamedTuple):
 
 
 class Blocks(NamedTuple):
-    """The blocks of a text, and the lines (from 0) with words that belong to none."""
+    """The blocks of a text, and the lines (from 0) with words that are in none, with indented code, with references."""
 
     leaves: tuple[Leaf, ...]
-    untaken: tuple[int, ...]
+    untaken: tuple[int, ...] = ()
+    code: tuple[int, ...] = ()
+    references: tuple[int, ...] = ()
 
 
-def blocks(lines: Sequence[str]) -> Blocks:
-    """Return the blocks of words of a Markdown text given as lines without their ends.
+@lru_cache(2048)  # the check of the dialect and the segments of a page need the same
+def blocks(text: str) -> Blocks:
+    """Return the blocks of words of a Markdown text whose lines end with LF.
 
     Python-Markdown is recursive: a text nested deeper than Python allows gives no blocks.
     """
+    lines = text.split("\n")
     reader = _markdown()
     reader.reset()
     try:
-        source = list(lines)
+        source = lines
         for preprocessor in reader.preprocessors:
             source = preprocessor.run(source)
         reader.parser.parseDocument(source)
         finder = _Finder(lines, reader.htmlStash.rawHtmlBlocks)
         leaves = tuple(_Walk(finder).leaves(reader.parser.root))
     except RecursionError:
+        _markdown.cache_clear()  # it stopped in the middle, and would begin the next text there
         return Blocks((), tuple(number for number, line in enumerate(lines) if line.strip()))
-    return Blocks(leaves, finder.untaken())
+    return Blocks(leaves, finder.untaken(), tuple(finder.code), tuple(finder.references()))
 
 
 @cache
@@ -95,14 +100,25 @@ class _Finder:
         self._raw = [str(html) for html in raw]
         self._line, self._column = 0, 0
         self._taken: set[int] = set()
+        self._dropped: set[int] = set()
+        self.code: list[int] = []
 
     def untaken(self) -> tuple[int, ...]:
         """Return the lines with words that nothing was found on."""
-        return tuple(
-            number
-            for number, (text, _) in enumerate(self._wide)
-            if number not in self._taken and not self._idle(number)
+        wordless = {number + more for number in self._free() for more in range(self._wordless(number))}
+        return tuple(sorted({*self._free()} - wordless | self._dropped))
+
+    def references(self) -> Iterator[int]:
+        """Yield the lines that define where a link leads."""
+        yield from (
+            number for number in self._free() if not WORDLESS.match(self._text(number)) and self._reference(number)
         )
+
+    def _free(self) -> Iterator[int]:
+        return (number for number in range(len(self._wide)) if number not in self._taken)
+
+    def _text(self, number: int) -> str:
+        return self._wide[number][0].rstrip()
 
     def ending(self, words: str) -> Span | None:
         """Return where the next line stands that ends with these words."""
@@ -113,12 +129,10 @@ class _Finder:
         text = self._wide[at][0]
         return self._take(at, len(text.rstrip()) - len(words), len(text))
 
-    def inside(self, words: str, *, stay: bool = False) -> Span | None:
-        """Return where these words stand on the next line; with `stay`, on the line where the last ones were found."""
-        start = self._column if stay else 0
-        at = self._line if stay else self._next(lambda text: words in text)
-        found = -1 if at is None or at >= len(self._wide) else self._wide[at][0].find(words, start)
-        return None if at is None or found < 0 else self._take(at, found, found + len(words), stay=True)
+    def cell(self, words: str) -> Span | None:
+        """Return where the words of the next cell of a row stand."""
+        found = self._wide[self._line][0].find(words, self._column) if self._line < len(self._wide) else -1
+        return None if found < 0 else self._take(self._line, found, found + len(words), stay=True)
 
     def heading(self, words: str) -> Span | None:
         """Return where the words of the next heading stand."""
@@ -128,8 +142,8 @@ class _Finder:
 
     def title(self, words: str) -> Span | None:
         """Return where the title of the next box stands; None where it is not typed."""
-        at = next((n for n in range(self._line, len(self._wide)) if "!!!" in self._wide[n][0]), None)
-        match = None if at is None else TITLE.search(self._wide[at][0])
+        at = self._next(TITLE.match)
+        match = None if at is None else TITLE.match(self._wide[at][0])
         if at is None or match is None or match.group(2) != words:
             return None
         return self._take(at, match.start(2), match.end(2))
@@ -139,18 +153,29 @@ class _Finder:
         at = self._next(lambda text: words in text)
         self._line, self._column = (self._line if at is None else at), 0
 
-    def next_line(self) -> None:
-        """Leave the line where the last words were found."""
+    def end_row(self) -> None:
+        """Leave the row where the last words were found; more words on it are in no cell."""
+        if self._line < len(self._wide) and any(map(str.isalnum, self._text(self._line)[self._column :])):
+            self._dropped.add(self._line)
         self._line, self._column = self._line + 1, 0
+
+    def code_line(self, words: str) -> None:
+        """Pass over the next line, which is code."""
+        span = self.ending(words)
+        self.code += [span.line] if span else []
 
     def html(self, number: int) -> None:
         """Pass over a piece of raw HTML."""
         pieces = self._raw[number].strip().split("\n") if number < len(self._raw) else []
-        for piece in filter(str.strip, pieces):
-            at = self._next(lambda text, piece=piece: piece.strip() in text)
-            if at is not None:
-                end = self._wide[at][0].find(piece.strip()) + len(piece.strip())
-                self._take(at, 0, end, stay=bool(self._wide[at][0][end:].strip()))
+        for piece in pieces:
+            if piece.strip():
+                self._html_line(piece.strip())
+
+    def _html_line(self, piece: str) -> None:
+        at = self._next(lambda text: piece in text)
+        if at is not None:
+            end = self._wide[at][0].find(piece) + len(piece)
+            self._take(at, 0, end, stay=bool(self._wide[at][0][end:].strip()))
 
     def _take(self, at: int, start: int, end: int, *, stay: bool = False) -> Span:
         self._taken.add(at)
@@ -158,24 +183,22 @@ class _Finder:
         columns = self._wide[at][1]
         return Span(at, columns[max(start, 0)], columns[end])
 
-    def _next(self, fits: Any) -> int | None:
+    def _next(self, fits: Callable[[str], object]) -> int | None:
         """Return the first line that fits; only lines without words are passed over."""
         at = self._line
         while at < len(self._wide):
             text = self._wide[at][0][self._column if at == self._line else 0 :].rstrip()
             if text.strip() and fits(text):
                 return at
-            skipped = self._wordless(at, text)
+            skipped = self._wordless(at)
             if not skipped:
                 return None
             at += skipped
         return None
 
-    def _wordless(self, at: int, text: str) -> int:
+    def _wordless(self, at: int) -> int:
         """Return how many lines from here carry nothing that is translated."""
-        if WORDLESS.match(text):
-            return 1
-        return self._reference(at)
+        return 1 if WORDLESS.match(self._text(at)) else self._reference(at)
 
     def _reference(self, at: int) -> int:
         if "]:" not in self._wide[at][0]:
@@ -187,9 +210,6 @@ class _Finder:
     def _prefix(self, at: int) -> str:
         match = PREFIX.match(self._wide[at][0])
         return match.group() if match else ""
-
-    def _idle(self, number: int) -> bool:
-        return any(self._wordless(at, self._wide[at][0]) > number - at for at in range(max(0, number - 2), number + 1))
 
 
 @dataclass(slots=True)
@@ -234,13 +254,13 @@ class _Walk:
         if texts:
             self.finder.row(texts[0])
             for text in texts:
-                yield from _leaf("cell", 0, [self.finder.inside(text, stay=True)])
-            self.finder.next_line()
+                yield from _leaf("cell", 0, [self.finder.cell(text)])
+            self.finder.end_row()
 
     def _code(self, element: Element) -> None:
         for line in unescape("".join(element.itertext())).split("\n"):
             if line.strip():
-                self.finder.ending(line)
+                self.finder.code_line(line)
 
     def _words(self, text: str, kind: str, level: int) -> Iterator[Leaf]:
         spans: list[Span | None] = []

@@ -81,12 +81,12 @@ def typed_value(typed: str) -> str | None:
 
 
 def written(typed: str, text: str) -> str:
-    """Return a text as a YAML value, quoted as `typed` was where that says the same, else in double quotes."""
-    text = " ".join(text.split())
-    if typed[:1] == "'":
-        return "'" + text.replace("'", "''") + "'"
-    plain = typed[:1] not in ('"', ">", "|") and _is_text(text)
+    """Return a text of one line as a YAML value, quoted as `typed` was where that says the same, else in double quotes."""
+    single = "'" + text.replace("'", "''") + "'"
     end = "\n" if typed.endswith("\n") else ""
+    if typed[:1] == "'" and typed_value(single) == text:
+        return single
+    plain = typed[:1] not in ("'", '"', ">", "|") and _is_text(text)
     return (text if plain else _double(text)) + end
 
 

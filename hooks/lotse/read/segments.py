@@ -23,6 +23,7 @@ PICTURE = re.compile(r"!\[((?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]\((?:[^()\n]|\([^()
 MARKER = re.compile(r"(?:[-*+]|\d+\.|:)[ \t]+")
 PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+BLANKS = " \t\r\n"
 ONE_LINE = frozenset({"title", "summary", "heading", "cell", "admonition", "term", "alt"})
 
 
@@ -36,6 +37,11 @@ class Document:
     def segments(self) -> tuple[Segment, ...]:
         """Return the segments in order of the file."""
         return tuple(part for part in self.parts if isinstance(part, Segment))
+
+    @property
+    def shape(self) -> tuple[tuple[str, int], ...]:
+        """Return what a translation has in common with its source: kind and level of each segment."""
+        return tuple((segment.kind, segment.level) for segment in self.segments)
 
     def with_texts(self, texts: Mapping[int, str]) -> str:
         """Return the whole file, the segments at these indices with other texts; a text as it was changes no byte."""
@@ -85,7 +91,7 @@ class _File:
         self.lines = [
             text[start:end] for start, end in zip(self.starts, [*(start for start, _ in ends), len(text)], strict=True)
         ]
-        self.end = LINE_END.findall(text[:10_000])[0] if ends else "\n"
+        self.end = text[slice(*ends[0])] if ends else "\n"
         self.plain = "\n".join(self.lines)
 
     def at(self, line: int, column: int) -> int:
@@ -100,31 +106,33 @@ def _front(file: _File) -> Iterator[Placed]:
     for place in front_words(file.plain):
         if translatable(place.text):
             start, end = file.at(*place.start), file.at(*place.end)
-            yield start, end, Segment(place.key, place.text, place.start[0] + 1, typed=file.text[start:end])
+            yield (
+                start,
+                end,
+                Segment(place.key, place.text.strip(BLANKS), place.start[0] + 1, typed=file.text[start:end]),
+            )
 
 
 def _body(file: _File) -> Iterator[Placed]:
     first = front_lines(file.plain)
-    fenced = _fenced(file.lines[first:])
-    for leaf in blocks(file.lines[first:]).leaves:
-        if leaf.spans[0].line not in fenced:
+    code = {number for fence in fences(file.lines[first:]) for number in fence}
+    for leaf in blocks("\n".join(file.lines[first:])).leaves:
+        if leaf.spans[0].line not in code:
             yield from _segment(
                 file, leaf._replace(spans=tuple(span._replace(line=span.line + first) for span in leaf.spans))
             )
 
 
-def _fenced(lines: Sequence[str]) -> set[int]:
-    """Return the lines that stand in fences, as far as the fence is closed."""
-    inside: set[int] = set()
+def fences(lines: Sequence[str]) -> Iterator[range]:
+    """Yield the lines of each fence that is closed."""
     opened, mark = 0, ""
     for number, line in enumerate(lines):
         match = FENCE.match(line)
         if match and not mark:
             opened, mark = number, match.group(1)
         elif match and match.group(1) == mark:
-            inside.update(range(opened, number + 1))
+            yield range(opened, number + 1)
             mark = ""
-    return inside
 
 
 def _segment(file: _File, leaf: Leaf) -> Iterator[Placed]:
@@ -173,21 +181,29 @@ def _joints(file: _File, spans: Sequence[Span]) -> Iterator[str]:
     """Yield what stands between the lines of a block, and last what would stand before a further one."""
     for above, below in pairwise(spans):
         yield file.text[file.at(above.line, above.end) : file.at(below.line, below.start)]
-    yield file.end + MARKER.sub("    ", file.lines[spans[0].line][: spans[0].start])
+    yield file.end + continued(file.lines[spans[0].line][: spans[0].start])
+
+
+def continued(before: str) -> str:
+    """Return what stands before the further lines of a block, given what stands before its first."""
+    return MARKER.sub("    ", before)
 
 
 def _typed(segment: Segment, text: str) -> str:
     """Return a text as it stands in the file: one line where the block is one, no blank line, no bar that ends a cell."""
     if text == segment.text:
         return segment.typed
+    lines = [line.lstrip(" \t") for line in LINE_END.split(text.rstrip(BLANKS)) if line.strip()]
+    if segment.kind in ONE_LINE:
+        return _on_one_line(segment, " ".join(line.rstrip(" \t") for line in lines))
+    joints = ["", *segment.joints[:-1], *[segment.joints[-1]] * len(lines)]
+    return "".join(f"{joint}{line}" for joint, line in zip(joints, lines, strict=False))
+
+
+def _on_one_line(segment: Segment, text: str) -> str:
     if segment.kind in ("title", "summary"):
         return written(segment.typed, text)
-    if segment.kind in ONE_LINE:
-        line = " ".join(text.split())
-        return _outside_code(line, lambda words: PIPE.sub(r"\1\\|", words)) if segment.kind == "cell" else line
-    lines = [line for line in text.strip().splitlines() if line.strip()]
-    joints = [*segment.joints[:-1], *[segment.joints[-1]] * len(lines)]
-    return "".join(f"{joint}{line.lstrip(' ')}" for joint, line in zip(["", *joints], lines, strict=False))
+    return _outside_code(text, lambda words: PIPE.sub(r"\1\\|", words)) if segment.kind == "cell" else text
 
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:

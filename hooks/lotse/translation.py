@@ -1,0 +1,40 @@
+"""What is known of the translation of a page: its record, one unit for each segment."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One segment in the record of a translation: the source as it was translated, and the translation.
+
+    `number` is the segment's index in the source page; `synced` the hash of the translation at the last sync; `minor` says
+    who accepted a change of the source without a new translation, when and why; `notes` are a translator's own comments.
+    """
+
+    number: int
+    source: str
+    text: str
+    previous: str = ""
+    fuzzy: bool = False
+    machine: bool = False
+    synced: str = ""
+    minor: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page."""
+
+    file: str
+    page: str
+    units: tuple[Unit, ...] = ()
+    state: str = ""
+    reviewer: str = ""
+    waiver: str = ""
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """Return the translations that may be published by index of their segment: fuzzy ones never are."""
+        return {unit.number: unit.text for unit in self.units if unit.text and not unit.fuzzy}
