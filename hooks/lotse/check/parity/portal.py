@@ -37,7 +37,8 @@ def check_parity(portal: Portal) -> Iterator[Finding]:
     yield from found
     folder = portal.cache / "parity" if portal.cache else None
     gate = Gate(Identifier(portal.register.languages, folder), tuple(terms))
-    tasks = {tag: _tasks(portal, tag, terms) for tag in portal.in_full}
+    real = [tag for tag in portal.in_full if not portal.register.languages[tag].pseudo]
+    tasks = {tag: _tasks(portal, tag, terms) for tag in real}
     kept = {tag: Kept(folder, tag) for tag in tasks}
     done = {task.key: kept[tag].get(task.key) for tag, own in tasks.items() for task in own}
     done |= _compared([task for own in tasks.values() for task in own if done[task.key] is None], gate)
