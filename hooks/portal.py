@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> None:
     root, only = Path(config.config_file_path).parent, partial(options, Path(config.site_dir))
     portal, findings = read_portal(root, day, options.jobs, only)
     findings += asked_for(options, portal.register)
-    report(sorted({*findings, *check(portal)}), options, strict=config.strict)
+    report(sorted({*findings, *check(replace(portal, cache=root / ".cache"))}), options, strict=config.strict)
     portal = replace(portal, settings=replace(portal.settings, site_url=config.site_url or ""))
     config.extra["run"] = run(config, root, options, with_pseudo_locales(portal) if options.pseudo else portal)
 

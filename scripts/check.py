@@ -6,6 +6,7 @@ Exit code 0: nothing to mend (advice may be listed); 1: findings; 2: the command
 import argparse
 import json
 import os
+from dataclasses import replace
 
 import _venv
 
@@ -38,7 +39,7 @@ def main() -> int:
 def everything() -> list[Finding]:
     """Return all findings of this checkout."""
     portal, found = read_portal(_venv.ROOT, today(os.environ), cores())
-    return sorted({*found, *check(portal)})
+    return sorted({*found, *check(replace(portal, cache=_venv.ROOT / ".cache"))})
 
 
 if __name__ == "__main__":

@@ -227,6 +227,7 @@ class Portal:
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone
+    cache: Path | None = None  # a folder for what checks remember
 
     def every_page(self) -> Iterator[Page]:
         """Yield all pages that were read, language by language."""

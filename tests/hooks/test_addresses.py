@@ -16,7 +16,7 @@ FILES: dict[str, str | bytes] = {
     "content/de/sub/groß.md": PAGE.format(id="gross", title="Groß", body="Text."),
     "content/de/sub/was nun? & so.md": PAGE.format(id="odd", title="Was nun?", body="Text."),
     "content/de/index.md": PAGE.format(id="home", title="Start", body="## X {#x}\n\n[Bereich](sub/index.md)"),
-    "content/en/sub/index.md": PAGE.format(id="sub", title="Section", body="[Page](seite.md)"),
+    "content/en/sub/index.md": PAGE.format(id="sub", title="Section", body="[Page](seite.md) [Start](../index.md#x)"),
     "content/de/folder/README.md": PAGE.format(
         id="readme", title="Lies mich", body="[Bereich](../sub/index.md) [groß](../sub/groß.md)"
     ),

@@ -15,8 +15,8 @@ from scenario import EPOCH, PAGE, ROOT, Project, tree
 
 Make = Callable[[Mapping[str, str | bytes]], Project]
 FILES: dict[str, str | bytes] = {
-    "content/de/a.md": PAGE.format(id="a", title="Erste", body="Rufen Sie [[notruf:call]] an.\n\n[[hilfetelefon]]"),
-    "content/en/a.md": PAGE.format(id="a", title="First", body="[Second](b.md)"),
+    "content/de/a.md": PAGE.format(id="a", title="Erste", body="[[notruf:call]] [Zweite](b.md)\n\n[[hilfetelefon]]"),
+    "content/en/a.md": PAGE.format(id="a", title="First", body="[[notruf:call]] [Second](b.md)\n\n[[hilfetelefon]]"),
     "content/de/b.md": PAGE.format(id="b", title="Zweite", body="![Bild](img/a.svg)"),
     "content/de/img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
 }
@@ -70,11 +70,14 @@ def states(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+SAME = "[[notruf:call]] [Zweite](b.md)\n\n[[hilfetelefon]]"  # what the translations have too
 EDITS: dict[str, Mapping[str, str | bytes]] = {
-    "a text": {"content/de/a.md": PAGE.format(id="a", title="Erste", body="Neu.")},
+    "a text": {"content/de/a.md": PAGE.format(id="a", title="Erste", body=f"Neu. {SAME}")},
     "a title": {"content/de/b.md": PAGE.format(id="b", title="Neuer Titel", body="Neu.")},
     "the order of a page that English has too": {
-        "content/de/a.md": PAGE.format(id="a", title="Erste", body="Neu.").replace("title:", "order: 2000\ntitle:")
+        "content/de/a.md": PAGE.format(id="a", title="Erste", body=f"Neu. {SAME}").replace(
+            "title:", "order: 2000\ntitle:"
+        )
     },
     "a new translation": {"content/ar/b.md": PAGE.format(id="b", title="ب", body="نص")},
     "a picture": {"content/ar/img/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>"},
@@ -102,7 +105,7 @@ def test_an_edited_text_leaves_the_files_of_other_pages_alone(project: Make) -> 
     made = project(FILES)
     site = made.build().site
     before = states(site)
-    made.write("content/de/a.md", PAGE.format(id="a", title="Erste", body="Neu."))
+    made.write("content/de/a.md", PAGE.format(id="a", title="Erste", body=f"Neu. {SAME}"))
     assert made.build().code == 0
     after = states(site)
     assert after["de/b.html"] == before["de/b.html"] and after["en/a.html"] == before["en/a.html"]
@@ -113,7 +116,7 @@ def test_building_one_language_leaves_the_others_alone(project: Make) -> None:
     made = project(FILES)
     site = made.build().site
     before, files = states(site), tree(site)
-    made.write("content/de/a.md", PAGE.format(id="a", title="Anders", body="Neu."))
+    made.write("content/de/a.md", PAGE.format(id="a", title="Anders", body=f"Neu. {SAME}"))
     built = made.build(LOTSE_LANGUAGES="de")
     assert built.code == 0, built.output
     after = states(site)
@@ -144,7 +147,7 @@ def test_building_two_languages_takes_the_third_over(project: Make) -> None:
     made = project(FILES)
     site = made.build().site
     files = tree(site)
-    made.write("content/de/a.md", PAGE.format(id="a", title="Anders", body="Neu."))
+    made.write("content/de/a.md", PAGE.format(id="a", title="Anders", body=f"Neu. {SAME}"))
     assert made.build(LOTSE_LANGUAGES="de,en").code == 0
     changed = {path for path, text in tree(site).items() if text != files.get(path)}
     assert "de/a.html" in changed and not any(path.startswith("ar/") for path in changed)

@@ -26,7 +26,7 @@ languages:
   en: {autonym: English, dir: ltr, fallback: [], mkdocs: en, cldr: en_GB, status: published}
 """,
     "content/de/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n[[notruf]]\n",
-    "content/en/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\nWelcome.\n",
+    "content/en/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n[[notruf]]\n",
     "content/facts/channels.yml": """\
 notruf: {name: Notruf, call: "112", for: [help], area: DE, checked: 2026-01-15 https://example.org/}
 """,

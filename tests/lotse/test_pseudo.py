@@ -42,6 +42,7 @@ def portal(tmp_path: Path) -> Portal:
     files: dict[str, str | bytes | None] = {
         "content/de/sub/a.md": f"---\nid: a\ntitle: Feuer\nsummary: Was Sie tun.\nchecked: 2026-11-01\n---\n\n{BODY}",
         "content/de/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n## Ziel {#ziel}\n",
+        "content/en/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n## Goal {#ziel}\n",
         "content/de/sub/img/plan.png": PNG,
         "locales/en/LC_MESSAGES/interface.po": 'msgid ""\nmsgstr ""\n\nmsgid "Last checked: {date}"\nmsgstr ""\n',
     }

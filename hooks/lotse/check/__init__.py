@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from lotse.check import dialect, facts, html, images, links, messages, pages
+from lotse.check import characters, dialect, facts, html, images, links, messages, pages, plurals, readability
+from lotse.check.parity.portal import check_parity
 from lotse.model import Portal
 from lotse.report import Finding
 
@@ -26,6 +27,11 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     messages.check_interface,
     messages.check_facts_words,
     messages.check_placeholders,
+    check_parity,
+    characters.check_fact_characters,
+    plurals.check_plural_forms,
+    plurals.check_message_facts,
+    readability.check_readability,
 )
 
 

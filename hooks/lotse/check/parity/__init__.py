@@ -1,0 +1,1 @@
+"""Parity of translations with their source: facts, structure, language, lengths, glossary."""
