@@ -9,7 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+from lotse.known import Channel, Checked, Facts, Named
 from lotse.translation import PageRecord
+
+__all__ = ["Channel", "Checked", "Facts", "Named"]  # parts of the model that stand in lotse.known
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -20,6 +23,20 @@ class Priority(StrEnum):
     SAFETY = "safety"
     ESSENTIAL = "essential"
     ORDINARY = "ordinary"
+
+
+class State(StrEnum):
+    """How far the translation of a page is; computed from its record (lotse.check.states), never typed."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    MACHINE = "machine"
+    REVIEW = "review"
+    COMPLETE = "complete"
+    STALE_MINOR = "stale-minor"
+    STALE = "stale"
+    BROKEN = "broken"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,11 @@ class Language:
         """Tell whether readers may find this language."""
         return self.status == "published"
 
+    @property
+    def listed(self) -> bool:
+        """Tell whether other languages may link to this one: not where its safety pages are not what they must be."""
+        return self.status != "withheld"
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -52,23 +74,6 @@ class Register:
         """Return the languages to look for a page in, best first, ending with the source language."""
         wanted = (tag, *self.languages[tag].fallback, self.source)
         return tuple(dict.fromkeys(wanted))
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """When and where facts were checked: the date (start of the period) and address of their source.
-
-    `precision` is "day", "month", "year" or "undated" (`on` is then None).
-    """
-
-    on: date | None
-    precision: str
-    source: str
-
-    def __str__(self) -> str:
-        """Return the date as precisely as the source gives it, like "2023-06"; "undated" where it gives none."""
-        lengths = {"year": 4, "month": 7, "day": 10}
-        return self.on.isoformat()[: lengths[self.precision]] if self.on else self.precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,13 @@ class Page:
     audience: tuple[str, ...] = ()
     checked: date | None = None
     until: date | None = None
+    head: str = ""  # the file above the body: front matter between its rulers
+    state: "PageState | None" = None  # of a page as it is offered; None for sources and while nobody has asked
+
+    @property
+    def text(self) -> str:
+        """Return the whole file."""
+        return self.head + self.body
 
     @property
     def url(self) -> str:
@@ -121,55 +133,6 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A way to reach somebody, as in content/facts/channels.yml; words are in the source language."""
-
-    id: str
-    line: int
-    name: str
-    does: str
-    not_: str
-    kind: str
-    addresses: Mapping[str, tuple[str, ...]]
-    hours: str
-    speaks: tuple[str, ...]
-    interpreter: bool
-    cost: str
-    identity: str
-    logs: tuple[str, ...]
-    tells: str
-    answer: str
-    needs: tuple[str, ...]
-    not_needs: tuple[str, ...]
-    area: str
-    checked: Checked
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An area or a need: its name in the source language and the larger one it lies in."""
-
-    id: str
-    line: int
-    name: str
-    inside: str = ""
-    fictional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that content/facts/ says: facts once, with the source language's words."""
-
-    name: str = ""
-    claim: str = ""
-    notice: str = ""
-    emergency: tuple[str, ...] = ()
-    channels: Mapping[str, Channel] = field(default_factory=dict)
-    areas: Mapping[str, Named] = field(default_factory=dict)
-    needs: Mapping[str, Named] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One message of a catalog; `text` is empty where it is not translated (fuzzy counts as untranslated)."""
 
@@ -190,6 +153,36 @@ class Catalog:
         """Return the translation, or an empty string where there is none."""
         message = self.messages.get((context, msgid))
         return message.text if message else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Somebody answers for publishing a page that nobody has reviewed: until when (that day included), who and why."""
+
+    until: date
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """How far a page is in one language; `stale` are indices of segments of its source page.
+
+    `since` is when the first of them was seen, None where no sync has seen it; `why` says of a broken page what is wrong;
+    `unreviewed` is "machine" or "review" (by a person) where nobody has checked the translation, under a waiver too.
+    """
+
+    page: str
+    path: str
+    language: str
+    state: State
+    priority: Priority
+    stale: tuple[int, ...] = ()
+    since: date | None = None
+    waiver: Waiver | None = None
+    why: str = ""
+    unreviewed: str = ""
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +217,8 @@ class Portal:
     interface: Mapping[str, Catalog]
     words: Mapping[str, Catalog]
     records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
+    unreadable: frozenset[str] = frozenset()  # files of records that could not be read
+    states: Mapping[str, Mapping[str, PageState]] = field(default_factory=dict)  # by language and path
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone

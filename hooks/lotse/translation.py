@@ -8,7 +8,8 @@ class Unit:
     """One segment in the record of a translation: the source as it was translated, and the translation.
 
     `number` is the segment's index in the source page; `synced` the hash of the translation at the last sync; `minor` says
-    who accepted a change of the source without a new translation, when and why; `notes` are a translator's own comments.
+    who accepted a change of the source without a new translation, when and why; `stale` the day (ISO 8601) on which a sync
+    first saw its source changed; `notes` are a translator's own comments.
     """
 
     number: int
@@ -18,6 +19,7 @@ class Unit:
     fuzzy: bool = False
     machine: bool = False
     synced: str = ""
+    stale: str = ""
     minor: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)

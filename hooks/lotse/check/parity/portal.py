@@ -12,8 +12,9 @@ from lotse.check.parity.kept import Kept, key
 from lotse.check.parity.length import check_lengths
 from lotse.check.parity.page import Compared, Gate, check_own, compare
 from lotse.check.parity.pair import Side
-from lotse.model import Page, Portal
+from lotse.model import Page, Portal, State
 from lotse.parallel import cores, in_processes
+from lotse.read.alignment import aligned
 from lotse.read.text import read_text
 from lotse.report import Finding
 
@@ -64,10 +65,22 @@ def _tasks(portal: Portal, tag: str, terms: list[Term]) -> list[_Task]:
     tasks = []
     for path, page in portal.pages[tag].items():
         source, text = sources.get(path), _text(portal, page)
-        source_text = _text(portal, source) if source else ""
+        source_text = as_translated(_text(portal, source), text, portal, page) if source else ""
         parts = (tag, source_tag, page.file, text, source_text, glossary, " ".join(portal.register.languages))
         tasks.append(_Task(key(*parts), page, text, source, source_text))
     return tasks
+
+
+def as_translated(source: str, text: str, portal: Portal, page: Page) -> str:
+    """Return the source as a stale page was translated from it: what has changed since is no fault of the translation."""
+    state = portal.states.get(page.language, {}).get(page.path)
+    record = portal.records.get(page.language, {}).get(page.id)
+    if not record or not state or state.state is not State.STALE:
+        return source
+    beside = aligned(source, text, record)
+    if not beside or beside.source.shape != beside.page.shape:
+        return ""
+    return beside.source.with_texts({number: unit.source for number, unit in beside.units.items() if unit.source})
 
 
 def _text(portal: Portal, page: Page) -> str:
@@ -95,7 +108,7 @@ def _compared(tasks: list[_Task], gate: Gate) -> dict[str, Compared | None]:
 def _look(task: _Task, gate: Gate) -> Compared:
     to = Side(task.page.file, task.page.language)
     own = tuple(check_own(task.text, to))
-    if task.source is None:
+    if task.source is None or not task.source_text:  # or built otherwise than what it was translated from
         return Compared(own, ())
     compared = compare(task.source_text, task.text, Side(task.source.file, task.source.language), to, gate)
     return Compared((*compared.findings, *own), compared.lengths)
