@@ -60,6 +60,7 @@ TEMPLATES = {
     "lite saved": "lite/saved.html",
     "guide": "guide.html",
 }
+TRIES = 3
 ABOVE = {"chooser": "index.html", "not found": "404.html", "verify": "verify.html"}
 
 
@@ -150,15 +151,16 @@ def report(program: Path, work: Path, address: str, path: str) -> dict[str, Any]
     """Return one report of Lighthouse."""
     file = work / f"{path.replace('/', '-')}.json"
     what = [f"--only-categories={','.join(WANTED)}", "--output=json", f"--output-path={file}", "--quiet"]
-    done = subprocess.run(
-        [str(node()), str(program), address + path, f"--chrome-flags={FLAGS}", *what],
-        env=os.environ | {"CHROME_PATH": chromium()},
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode or not file.is_file():
-        raise SystemExit(f"Lighthouse failed on {path}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return dict(json.loads(file.read_text(encoding="utf-8")))
+    for _ in range(TRIES):  # now and then Chromium does not record a page
+        done = subprocess.run(
+            [str(node()), str(program), address + path, f"--chrome-flags={FLAGS}", *what],
+            env=os.environ | {"CHROME_PATH": chromium()},
+            capture_output=True,
+            text=True,
+        )
+        if not done.returncode and file.is_file():
+            return dict(json.loads(file.read_text(encoding="utf-8")))
+    raise SystemExit(f"Lighthouse failed on {path}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
 def points(report: dict[str, Any]) -> dict[str, int]:

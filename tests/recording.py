@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lotse.exchange.page_po import record_bytes, record_of
-from lotse.translation import PageRecord
 from lotse.read.segments import document
+from lotse.translation import PageRecord
 
 REVIEWED = "Ada Beck 2026-11-01"
 

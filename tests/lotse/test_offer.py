@@ -11,10 +11,10 @@ from copying import Copier
 from lotse.check.offer import as_offered
 from lotse.exchange.page_po import record_bytes
 from lotse.model import Page, Portal
-from lotse.translation import PageRecord, Unit
 from lotse.read.portal import read_portal
 from lotse.read.segments import document
 from lotse.render.freshness import MARKS
+from lotse.translation import PageRecord, Unit
 from recording import page, record
 from scenario import ROOT
 

@@ -12,11 +12,11 @@ from lotse.check.offer import as_offered
 from lotse.check.staleness import check_states
 from lotse.check.states import page_state, with_states
 from lotse.model import Page, PageState, Portal, State
-from lotse.translation import PageRecord, Unit
 from lotse.read.pages import parse_page
 from lotse.read.portal import read_portal
 from lotse.read.segments import fingerprint
 from lotse.report import Level
+from lotse.translation import PageRecord, Unit
 from recording import REVIEWED, page, record
 from scenario import ROOT
 

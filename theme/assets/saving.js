@@ -14,11 +14,12 @@
   const said = make("p");
   const shown = make("div");
   said.setAttribute("role", "status");
-  place.textContent = "";
-  place.append(shown, said);
-
   async function list() {
     const all = /** @type {Saved[]} */ (Object.values(await records()));
+    if (!shown.isConnected) {
+      place.textContent = "";
+      place.append(shown, said);
+    }
     shown.textContent = all.length ? "" : say("nothing");
     for (const record of all) describe(record);
     if (all.length) shown.append(make("p"), make("button", say("removeAll"), removeAll));

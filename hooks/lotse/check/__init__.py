@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from lotse.check import characters, dialect, facts, html, images, links, messages, pages, plurals, readability, staleness
+from lotse.check import (
+    characters,
+    dialect,
+    facts,
+    html,
+    images,
+    links,
+    messages,
+    pages,
+    plurals,
+    readability,
+    staleness,
+)
 from lotse.check.parity.portal import check_parity
 from lotse.check.states import with_states
 from lotse.model import Portal

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from lotse.check.states import with_states, withheld
 from lotse.model import Page, PageState, Portal, State
-from lotse.translation import PageRecord
 from lotse.read.alignment import Alignment, aligned
 from lotse.read.front_words import front_lines
 from lotse.read.segments import Document
 from lotse.render.freshness import NOTICE, SOURCE, SOURCE_END
+from lotse.translation import PageRecord
 
 HIDDEN = frozenset({State.MISSING, State.DRAFT})
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from lotse.check.states import PUBLISHABLE, RECORDED, UNALIGNED, states, waiver_of
 from lotse.model import PageState, Portal, State
-from lotse.translation import PageRecord
 from lotse.read.alignment import aligned
 from lotse.report import Finding, Level
+from lotse.translation import PageRecord
 
 GRACE = timedelta(days=30)  # how long an essential page may be stale
 INCOMPLETE = {

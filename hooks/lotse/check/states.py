@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 
 from lotse.model import Page, PageState, Portal, State, Waiver
-from lotse.translation import PageRecord
 from lotse.read.alignment import Alignment, aligned, day_of
 from lotse.read.records import record_file
+from lotse.translation import PageRecord
 
 WAIVER = re.compile(r"(\d{4}-\d\d-\d\d) ([^:]*[^:\s]): *(\S.*)")  # until when, who, why
 RECORDED = frozenset({"", "draft", "machine", "review", "reviewed"})

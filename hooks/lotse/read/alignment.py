@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from lotse.translation import PageRecord, Unit
 from lotse.read.segments import Document, document, fingerprint, normal
+from lotse.translation import PageRecord, Unit
 
 ACCEPTED = re.compile(r"\[([0-9a-f]{8})\]$")  # a minor act ends with the fingerprint of the source it was accepted for
 
