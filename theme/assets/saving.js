@@ -14,12 +14,16 @@
   const said = make("p");
   const shown = make("div");
   said.setAttribute("role", "status");
+  /** @param {...HTMLElement} parts */
+  function fill(...parts) {
+    if (!place) return;
+    place.textContent = "";
+    place.append(...parts);
+  }
+
   async function list() {
     const all = /** @type {Saved[]} */ (Object.values(await records()));
-    if (!shown.isConnected) {
-      place.textContent = "";
-      place.append(shown, said);
-    }
+    if (!shown.isConnected) fill(shown, said);
     shown.textContent = all.length ? "" : say("nothing");
     for (const record of all) describe(record);
     if (all.length) shown.append(make("p"), make("button", say("removeAll"), removeAll));
