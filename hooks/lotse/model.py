@@ -96,6 +96,7 @@ class Page:
     audience: tuple[str, ...] = ()
     checked: date | None = None
     until: date | None = None
+    imported: bool = False  # from another system, as its `imported` says
     head: str = ""  # the file above the body: front matter between its rulers
     state: "PageState | None" = None  # of a page as it is offered; None for sources and while nobody has asked
 

@@ -162,5 +162,6 @@ def _page(data: Mapping[str, Any], tag: str, path: str, file: str, body: str, he
         audience=tuple(map(str, data.get("audience", ()))),
         checked=data.get("checked"),
         until=data.get("until"),
+        imported="imported" in data,
         head=head,
     )

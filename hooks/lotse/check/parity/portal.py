@@ -4,7 +4,7 @@ Pages are compared segment by segment (align), each pair by every rule (page.RUL
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lotse.check.parity.glossary import Term, read_glossary
 from lotse.check.parity.identify import Identifier
@@ -16,7 +16,7 @@ from lotse.model import Page, Portal, State
 from lotse.parallel import cores, in_processes
 from lotse.read.alignment import aligned
 from lotse.read.text import read_text
-from lotse.report import Finding
+from lotse.report import Finding, Level
 
 PARALLEL_FROM = 60  # pages to compare; below, forking costs more than comparing
 
@@ -33,7 +33,18 @@ class _Task:
 
 
 def check_parity(portal: Portal) -> Iterator[Finding]:
-    """Find what translations say otherwise than their source pages, and characters that do not belong."""
+    """Find what translations say otherwise than their source pages, and characters that do not belong.
+
+    In imported pages nobody has recorded yet (scripts/translate.py sync) this is advice: a city moves with its old faults.
+    """
+    pages = {page.file: page for page in portal.every_page()}
+    for finding in _all(portal):
+        page = pages.get(finding.file)
+        recorded = page and page.id in portal.records.get(page.language, {})
+        yield replace(finding, level=Level.ADVICE) if page and page.imported and not recorded else finding
+
+
+def _all(portal: Portal) -> Iterator[Finding]:
     terms, found = read_glossary(portal.root, list(portal.register.languages))
     yield from found
     folder = portal.cache / "parity" if portal.cache else None
