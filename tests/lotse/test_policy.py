@@ -65,7 +65,9 @@ def test_a_single_file_may_load_nothing_and_ask_nobody_but_where_it_lies() -> No
 
 
 def test_what_is_not_there_is_not_allowed() -> None:
-    assert policy(own=False, images=False) == "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    assert (
+        policy(own=False, images=False) == "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
     assert policy([""], [""]) == policy()
     assert policy(["a{}", "a{}"]) == policy(["a{}"])
 

@@ -12,12 +12,13 @@ from lotse.check.parity.kept import Kept, key
 from lotse.check.parity.length import check_lengths
 from lotse.check.parity.page import Compared, Gate, check_own, compare
 from lotse.check.parity.pair import Side
-from lotse.model import Page, Portal, State
+from lotse.model import Page, Portal, Priority, State
 from lotse.parallel import cores, in_processes
 from lotse.read.alignment import aligned
 from lotse.read.text import read_text
 from lotse.report import Finding, Level
 
+STRUCTURE = frozenset({"T001", "T002", "T015"})
 PARALLEL_FROM = 60  # pages to compare; below, forking costs more than comparing
 
 
@@ -36,12 +37,19 @@ def check_parity(portal: Portal) -> Iterator[Finding]:
     """Find what translations say otherwise than their source pages, and characters that do not belong.
 
     In imported pages nobody has recorded yet (scripts/translate.py sync) this is advice: a city moves with its old faults.
+    How an ordinary page is built is a warning: its readers are told (states), and a wrong fact is another matter.
     """
     pages = {page.file: page for page in portal.every_page()}
     for finding in _all(portal):
         page = pages.get(finding.file)
-        recorded = page and page.id in portal.records.get(page.language, {})
-        yield replace(finding, level=Level.ADVICE) if page and page.imported and not recorded else finding
+        yield replace(finding, level=_level(portal, page, finding)) if page else finding
+
+
+def _level(portal: Portal, page: Page, finding: Finding) -> Level:
+    if page.imported and page.id not in portal.records.get(page.language, {}):
+        return Level.ADVICE
+    ordinary = portal.traits[page.path].priority is Priority.ORDINARY
+    return Level.WARNING if ordinary and finding.code in STRUCTURE else finding.level
 
 
 def _all(portal: Portal) -> Iterator[Finding]:
