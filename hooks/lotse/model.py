@@ -102,6 +102,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest translated unit of a page, as a translator sees it: inline Markdown as typed, nothing around it.
+
+    `kind` is one of title, summary, heading, paragraph, item, cell, admonition, term, definition, alt; `line` counts from
+    1; `level` is a heading's rank or an item's depth; `attributes` is what belongs to it and is not for translators.
+    """
+
+    kind: str
+    text: str
+    line: int
+    level: int = 0
+    attributes: str = ""
+    typed: str = field(default="", compare=False, repr=False)  # exactly what stands in the file
+    joints: tuple[str, ...] = field(default=(), compare=False, repr=False)  # between its lines; the last for more lines
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A way to reach somebody, as in content/facts/channels.yml; words are in the source language."""
 
@@ -174,6 +191,43 @@ class Catalog:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """One segment in the record of a translation: the source as it was translated, and the translation.
+
+    `number` is the segment's index in the source page; `synced` the hash of the translation at the last sync; `minor` says
+    who accepted a change of the source without a new translation, when and why; `notes` are a translator's own comments.
+    """
+
+    number: int
+    source: str
+    text: str
+    previous: str = ""
+    fuzzy: bool = False
+    machine: bool = False
+    synced: str = ""
+    minor: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page."""
+
+    file: str
+    page: str
+    units: tuple[Unit, ...] = ()
+    state: str = ""
+    reviewer: str = ""
+    waiver: str = ""
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """Return the translations that may be published by index of their segment: fuzzy ones never are."""
+        return {unit.number: unit.text for unit in self.units if unit.text and not unit.fuzzy}
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator decides in mkdocs.yml under `extra.lotse`, and what comes with the run."""
 
@@ -204,6 +258,7 @@ class Portal:
     assets: Mapping[str, tuple[str, ...]]
     interface: Mapping[str, Catalog]
     words: Mapping[str, Catalog]
+    records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from lotse.check import facts, html, images, links, messages, pages
+from lotse.check import dialect, facts, html, images, links, messages, pages
 from lotse.model import Portal
 from lotse.report import Finding
 
@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     html.check_html,
     images.check_alternative_texts,
     images.check_pictures,
+    dialect.check_dialect,
     facts.check_references,
     facts.check_typed_numbers,
     facts.check_channels,

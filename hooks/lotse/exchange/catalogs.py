@@ -2,14 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import escape, read_po, write_po
 
 from lotse.check.messages import fact_words
-from lotse.model import Portal
+from lotse.model import EMPTY, Portal
 from lotse.read.catalogs import FACTS, INTERFACE, catalog_file
 
 # Messages stand as literals in double quotes: _("…") and _.plain("…") in templates, words("…"), plain("…") and N_("…") in Python.
@@ -59,16 +59,17 @@ def updated(old: Path, tag: str, current: Catalog) -> bytes:
     return as_bytes(catalog, tag)
 
 
-def as_bytes(catalog: Catalog, tag: str = "") -> bytes:
-    """Return a catalog as a PO file: one line a message, no dates, no places."""
+def as_bytes(catalog: Catalog, tag: str = "", headers: Mapping[str, str] = EMPTY) -> bytes:
+    """Return a catalog as a PO file with these headers of ours: one line a message, no dates, no places."""
     stream = io.BytesIO()
     write_po(stream, catalog, width=0, no_location=True, ignore_obsolete=True)
-    lines = [line for line in stream.getvalue().decode().split("\n") if not line.startswith(DROPPED)]
-    header = lines.index('"MIME-Version: 1.0\\n"')
-    return (
-        "\n".join([*lines[:header], *([f'"Language: {tag}\\n"'] if tag else []), *lines[header:]]).strip().encode()
-        + b"\n"
-    )
+    head, gap, messages = stream.getvalue().decode().partition("\n\n")
+    lines = [line for line in head.split("\n") if not line.startswith(DROPPED)]
+    ours = {"Language": tag} if tag else {}
+    fields = [escape(f"{key}: {value}\n") for key, value in (ours | dict(headers)).items()]
+    place = lines.index('"MIME-Version: 1.0\\n"')
+    head = "\n".join([*lines[:place], *fields, *lines[place:]])
+    return f"{head}{gap}{messages}".strip("\n").encode() + b"\n"
 
 
 def update_all(portal: Portal, theme: Path, package: Path) -> Iterator[tuple[Path, bytes]]:

@@ -1,5 +1,6 @@
 """Read message catalogs (gettext PO) through Babel."""
 
+import codecs
 import io
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from lotse.model import Catalog, Message
 from lotse.report import Finding
 
 LINE = re.compile(r'\s*(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*"\s*')
+CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 INTERFACE, FACTS = "interface", "facts"
 
 
@@ -29,12 +31,29 @@ def read_catalog(root: Path, tag: str, domain: str, found: list[Finding]) -> Cat
 
 def read_messages(root: Path, file: str, found: list[Finding]) -> Catalog:
     """Return the catalog or template a PO file holds, empty where there is no file; a broken file is a finding."""
-    if not (root / file).is_file():
+    parsed = parse_po((root / file).read_bytes(), file, found) if (root / file).is_file() else None
+    if parsed is None:
         return Catalog(file, {})
-    raw = (root / file).read_bytes()
+    return Catalog(
+        file,
+        dict(
+            _message(m.context or "", m.id, "" if m.fuzzy else m.string, m.lineno or 1)
+            for m in parsed
+            if isinstance(m.id, str) and m.id
+        ),
+    )
+
+
+def parse_po(raw: bytes, file: str, found: list[Finding]) -> Template | None:
+    """Return what Babel reads in a PO file, or None and a finding where it is broken."""
     try:
-        _check_quotes(raw.decode("utf-8-sig"), file)
-        catalog = read_po(io.BytesIO(raw), abort_invalid=True, ignore_obsolete=True)
+        text = raw.decode("utf-8-sig")
+        conflict = CONFLICT.search(text)
+        if conflict:
+            found.append(_conflict(file, text.count("\n", 0, conflict.start()) + 1))
+            return None
+        _check_quotes(text, file)
+        return read_po(io.BytesIO(raw.removeprefix(codecs.BOM_UTF8)), abort_invalid=True, ignore_obsolete=True)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         found.append(
@@ -57,16 +76,17 @@ def read_messages(root: Path, file: str, found: list[Finding]) -> Catalog:
                 "Check the quotes near this line, or open it in Poedit and save it.",
             )
         )
-    else:
-        return Catalog(
-            file,
-            dict(
-                _message(m.context or "", m.id, "" if m.fuzzy else m.string, m.lineno or 1)
-                for m in catalog
-                if isinstance(m.id, str) and m.id
-            ),
-        )
-    return Catalog(file, {})
+    return None
+
+
+def _conflict(file: str, line: int) -> Finding:
+    return Finding(
+        file,
+        line,
+        "M007",
+        "Git could not merge this file: both versions stand in it.",
+        "Keep one of the versions between `<<<<<<<` and `>>>>>>>`, and remove these lines.",
+    )
 
 
 def _check_quotes(text: str, file: str) -> None:

@@ -11,6 +11,7 @@ from lotse.read.configuration import check_configuration, read_settings
 from lotse.read.facts import read_facts
 from lotse.read.languages import read_register
 from lotse.read.pages import list_folder, read_pages
+from lotse.read.records import read_records
 from lotse.report import Finding
 
 PARALLEL_FROM = 400  # pages; below, forking costs more than reading
@@ -43,6 +44,7 @@ def read_portal(root: Path, today: date, jobs: int = 1, only: Collection[str] = 
         assets={tag: tuple(assets) for tag, (_, assets) in folders.items()},
         interface={tag: read[tag][1] for tag in register.languages},
         words={tag: read[tag][2] for tag in register.languages},
+        records={tag: read_records(root, tag, found) for tag in register.languages if tag not in listed},
         listed=listed,
     )
     return portal, found

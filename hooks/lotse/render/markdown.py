@@ -20,10 +20,10 @@ from markdown.extensions.toc import slugify_unicode, unique
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from lotse.read.blocks import EXTENSIONS
 from lotse.render.clean import RESERVED, cleaned
 
 FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]"
-EXTENSIONS = ("admonition", "attr_list", "def_list", "sane_lists", "tables", "toc")
 ID = re.compile(r'<[^<>]+ id="([^"]*)"')
 RAW_TAG = re.compile(r"(?<!\]\()<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
