@@ -9,6 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+from lotse.known import Channel, Checked, Facts, Named
+
+__all__ = ["Channel", "Checked", "Facts", "Named"]  # parts of the model that stand in lotse.known
+
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -18,6 +22,20 @@ class Priority(StrEnum):
     SAFETY = "safety"
     ESSENTIAL = "essential"
     ORDINARY = "ordinary"
+
+
+class State(StrEnum):
+    """How far the translation of a page is; computed from its record (lotse.check.states), never typed."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    MACHINE = "machine"
+    REVIEW = "review"
+    COMPLETE = "complete"
+    STALE_MINOR = "stale-minor"
+    STALE = "stale"
+    BROKEN = "broken"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +71,6 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """When and where facts were checked: the date (start of the period) and address of their source.
-
-    `precision` is "day", "month", "year" or "undated" (`on` is then None).
-    """
-
-    on: date | None
-    precision: str
-    source: str
-
-    def __str__(self) -> str:
-        """Return the date as precisely as the source gives it, like "2023-06"; "undated" where it gives none."""
-        lengths = {"year": 4, "month": 7, "day": 10}
-        return self.on.isoformat()[: lengths[self.precision]] if self.on else self.precision
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One page in one language; `path` (like "safety/fire.md") is the same in every language."""
 
@@ -89,6 +90,12 @@ class Page:
     audience: tuple[str, ...] = ()
     checked: date | None = None
     until: date | None = None
+    head: str = ""  # the file above the body: front matter between its rulers
+
+    @property
+    def text(self) -> str:
+        """Return the whole file."""
+        return self.head + self.body
 
     @property
     def url(self) -> str:
@@ -119,55 +126,6 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A way to reach somebody, as in content/facts/channels.yml; words are in the source language."""
-
-    id: str
-    line: int
-    name: str
-    does: str
-    not_: str
-    kind: str
-    addresses: Mapping[str, tuple[str, ...]]
-    hours: str
-    speaks: tuple[str, ...]
-    interpreter: bool
-    cost: str
-    identity: str
-    logs: tuple[str, ...]
-    tells: str
-    answer: str
-    needs: tuple[str, ...]
-    not_needs: tuple[str, ...]
-    area: str
-    checked: Checked
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An area or a need: its name in the source language and the larger one it lies in."""
-
-    id: str
-    line: int
-    name: str
-    inside: str = ""
-    fictional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that content/facts/ says: facts once, with the source language's words."""
-
-    name: str = ""
-    claim: str = ""
-    notice: str = ""
-    emergency: tuple[str, ...] = ()
-    channels: Mapping[str, Channel] = field(default_factory=dict)
-    areas: Mapping[str, Named] = field(default_factory=dict)
-    needs: Mapping[str, Named] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One message of a catalog; `text` is empty where it is not translated (fuzzy counts as untranslated)."""
 
@@ -195,7 +153,8 @@ class Unit:
     """One segment in the record of a translation: the source as it was translated, and the translation.
 
     `number` is the segment's index in the source page; `synced` the hash of the translation at the last sync; `minor` says
-    who accepted a change of the source without a new translation, when and why; `notes` are a translator's own comments.
+    who accepted a change of the source without a new translation, when and why; `stale` the day (ISO 8601) on which a sync
+    first saw its source changed; `notes` are a translator's own comments.
     """
 
     number: int
@@ -205,6 +164,7 @@ class Unit:
     fuzzy: bool = False
     machine: bool = False
     synced: str = ""
+    stale: str = ""
     minor: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
@@ -225,6 +185,33 @@ class PageRecord:
     def texts(self) -> dict[int, str]:
         """Return the translations that may be published by index of their segment: fuzzy ones never are."""
         return {unit.number: unit.text for unit in self.units if unit.text and not unit.fuzzy}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Somebody answers for publishing a page that nobody has reviewed: until when (that day included), who and why."""
+
+    until: date
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """How far a page is in one language; `stale` are indices of segments of its source page.
+
+    `since` is when the first of them was seen, None where no sync has seen it. `why` says of a broken page what is wrong.
+    """
+
+    page: str
+    path: str
+    language: str
+    state: State
+    priority: Priority
+    stale: tuple[int, ...] = ()
+    since: date | None = None
+    waiver: Waiver | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,15 @@ FULL = PageRecord(
     "safety-fire",
     (
         Unit(0, "Wenn es brennt", "إذا اندلع حريق", synced="01234567"),
-        Unit(1, 'Zwei\nZeilen mit "Zeichen" \\ und\tTab', "a\nb", previous="Alt\nund anders", fuzzy=True, machine=True),
+        Unit(
+            1,
+            'Zwei\nZeilen mit "Zeichen" \\ und\tTab',
+            "a\nb",
+            previous="Alt\nund anders",
+            fuzzy=True,
+            machine=True,
+            stale="2026-11-01",
+        ),
         Unit(2, "50 % der Leute", "", notes=("fragen: wer?",), minor=("2026-11-23 Ada: Komma", "2026-11-24 Bo: Punkt")),
     ),
     state="reviewed",

@@ -52,6 +52,7 @@ def _comments(unit: Unit) -> Iterator[str]:
     yield from ["machine"] if unit.machine else []
     yield from (f"minor {act}" for act in unit.minor)
     yield from [f"synced {unit.synced}"] if unit.synced else []
+    yield from [f"stale {unit.stale}"] if unit.stale else []
 
 
 def _headers(record: PageRecord) -> Mapping[str, str]:

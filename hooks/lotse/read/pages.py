@@ -80,7 +80,7 @@ def parse_page(text: str, tag: str, path: str, file: str, found: list[Finding]) 
     if not str(data.get("title", "")).strip():
         found.append(Finding(file, 1, "P004", "The page has no title.", "Add `title:` to its front matter."))
         return None
-    return _page(data, tag, path, file, body, text[: len(text) - len(body)].count("\n") + 1)
+    return _page(data, tag, path, file, body, text[: len(text) - len(body)])
 
 
 def _repeated(head: str, file: str) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _usable(data: dict[Any, Any], faults: list[Finding]) -> dict[str, Any]:
     return {str(key): value for key, value in data.items() if key not in bad}
 
 
-def _page(data: Mapping[str, Any], tag: str, path: str, file: str, body: str, line: int) -> Page:
+def _page(data: Mapping[str, Any], tag: str, path: str, file: str, body: str, head: str) -> Page:
     return Page(
         language=tag,
         path=path,
@@ -152,7 +152,7 @@ def _page(data: Mapping[str, Any], tag: str, path: str, file: str, body: str, li
         id=str(data.get("id") or default_id(path)),
         title=str(data["title"]).strip(),
         body=body,
-        body_line=line,
+        body_line=head.count("\n") + 1,
         summary=str(data.get("summary") or ""),
         priority=Priority(data.get("priority", "ordinary")),
         order=data.get("order", 1000),
@@ -162,4 +162,5 @@ def _page(data: Mapping[str, Any], tag: str, path: str, file: str, body: str, li
         audience=tuple(map(str, data.get("audience", ()))),
         checked=data.get("checked"),
         until=data.get("until"),
+        head=head,
     )

@@ -19,6 +19,7 @@ PAGE, STATE, REVIEWER, WAIVER = (f"X-Lotse-{name}" for name in ("Page", "State",
 HEADER = re.compile(r'^msgid ""[ \t]*\r?\nmsgstr (".*(?:\r?\n".*)*)', re.MULTILINE)
 CONTEXT = re.compile(r'^msgctxt[ \t]*("(?:[^"\\]|\\.)*")[ \t]*$', re.MULTILINE)
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+OURS = ("synced ", "stale ", "minor ")  # what a translator's comment begins with that is none of a translator
 CHARSET = re.compile(r"charset=([\w-]+)", re.IGNORECASE)
 
 
@@ -115,7 +116,7 @@ def _unit(message: Message, number: int | None) -> Unit | None:
     if number is None:
         return None
     comments = [comment for comment in message.user_comments if not comment.startswith("|")]
-    notes = [note for note in comments if note != "machine" and not note.startswith(("synced ", "minor "))]
+    notes = [note for note in comments if note != "machine" and not note.startswith(OURS)]
     return Unit(
         number=number,
         source=str(message.id),
@@ -123,7 +124,8 @@ def _unit(message: Message, number: int | None) -> Unit | None:
         previous=_previous(message.user_comments),
         fuzzy=message.fuzzy,
         machine="machine" in comments,
-        synced=_after("synced ", comments)[-1] if _after("synced ", comments) else "",
+        synced=_last("synced ", comments),
+        stale=_last("stale ", comments),
         minor=tuple(_after("minor ", comments)),
         notes=tuple(notes),
         line=message.lineno or 0,
@@ -132,6 +134,10 @@ def _unit(message: Message, number: int | None) -> Unit | None:
 
 def _after(word: str, comments: Iterable[str]) -> list[str]:
     return [comment.removeprefix(word).strip() for comment in comments if comment.startswith(word)]
+
+
+def _last(word: str, comments: Iterable[str]) -> str:
+    return next(iter(_after(word, comments)[::-1]), "")
 
 
 def _previous(comments: Iterable[str]) -> str:
