@@ -172,7 +172,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page."""
+    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page.
+
+    `frame` are two hashes, of the fixed text of the source page and of its translation at the last sync.
+    """
 
     file: str
     page: str
@@ -180,6 +183,7 @@ class PageRecord:
     state: str = ""
     reviewer: str = ""
     waiver: str = ""
+    frame: str = ""
 
     @property
     def texts(self) -> dict[int, str]:

@@ -15,7 +15,7 @@ from lotse.model import PageRecord, Unit
 from lotse.read.catalogs import parse_po
 from lotse.report import Finding
 
-PAGE, STATE, REVIEWER, WAIVER = (f"X-Lotse-{name}" for name in ("Page", "State", "Reviewer", "Waiver"))
+PAGE, STATE, REVIEWER, WAIVER, FRAME = (f"X-Lotse-{name}" for name in ("Page", "State", "Reviewer", "Waiver", "Frame"))
 HEADER = re.compile(r'^msgid ""[ \t]*\r?\nmsgstr (".*(?:\r?\n".*)*)', re.MULTILINE)
 CONTEXT = re.compile(r'^msgctxt[ \t]*("(?:[^"\\]|\\.)*")[ \t]*$', re.MULTILINE)
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -109,6 +109,7 @@ def _record(catalog: Template, known: Mapping[str, str], file: str) -> PageRecor
         state=known.get(STATE, ""),
         reviewer=known.get(REVIEWER, ""),
         waiver=known.get(WAIVER, ""),
+        frame=known.get(FRAME, ""),
     )
 
 
