@@ -18,8 +18,8 @@ def collapsed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def fingerprint(text: str) -> str:
-    """Return 8 hex digits of the blake2b (RFC 7693) of a text, however it is wrapped."""
+def stamp(text: str) -> str:
+    """Return 8 hex digits of the blake2b (RFC 7693) of a text with its link targets, however it is wrapped."""
     return hashlib.blake2b(collapsed(text).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
@@ -59,10 +59,10 @@ def split(text: str) -> tuple[str, str]:
 
 
 def frame(text: str) -> str:
-    """Return the fingerprint of a page's body without its words: what a translation takes over from its source."""
+    """Return the stamp of a page's body without its words: what a translation takes over from its source."""
     parts = document(split(text)[1]).parts
     fixed = [f"\0{part.kind}{part.level}\0" if isinstance(part, Segment) else part for part in parts]
-    return fingerprint("\n".join(line.rstrip() for line in "".join(fixed).split("\n")))
+    return stamp("\n".join(line.rstrip() for line in "".join(fixed).split("\n")))
 
 
 def rebuilt(source: str, translation: str, texts: Sequence[str]) -> str:

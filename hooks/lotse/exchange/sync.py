@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lotse.exchange.aligning import Item, aligned
-from lotse.exchange.carrying import carried, collapsed, fingerprint, frame, rebuilt
+from lotse.exchange.carrying import carried, collapsed, frame, rebuilt, stamp
 from lotse.exchange.minor import touched_up
 from lotse.exchange.page_po import breaking, translated
 from lotse.exchange.sync_story import Side, Story, conflicts, lost, misshapen, own_markup, unwritable
@@ -64,8 +64,8 @@ def _stories(page: Document, here: Document, known: Sequence[Unit], record: Page
 
 def _places(here: Document, known: Sequence[Unit]) -> dict[int, int]:
     """Return where the translation has each unit: by what it said at the last sync, else by what the record says."""
-    old = [Item(unit.synced or fingerprint(unit.text), unit.text or unit.source) for unit in known]
-    new = [Item(fingerprint(segment.text), segment.text) for segment in here.segments]
+    old = [Item(unit.synced or stamp(unit.text), unit.text or unit.source) for unit in known]
+    new = [Item(stamp(segment.text), segment.text) for segment in here.segments]
     return aligned(old, new)
 
 
@@ -125,9 +125,9 @@ def _side(unit: Unit, said: str) -> Side:
         return Side.SAME
     if not unit.synced:
         return Side.BOTH
-    if fingerprint(said) == unit.synced:
+    if stamp(said) == unit.synced:
         return Side.DRAFT if unit.text and unit.fuzzy else Side.RECORD if unit.text else Side.SAME
-    return Side.PAGE if not unit.text or fingerprint(unit.text) == unit.synced else Side.BOTH
+    return Side.PAGE if not unit.text or stamp(unit.text) == unit.synced else Side.BOTH
 
 
 def _aged(unit: Unit, before: Unit, story: Story, side: Side, today: date) -> Unit:
@@ -181,7 +181,7 @@ def _settled(story: Story, written: Segment) -> Unit:
     if story.side is Side.BOTH:
         return story.unit
     text = written.text if story.unit.text and story.side is not Side.DRAFT else story.unit.text
-    return replace(story.unit, text=text, synced=fingerprint(written.text))
+    return replace(story.unit, text=text, synced=stamp(written.text))
 
 
 def _reread(record: PageRecord, told: Sequence[Story]) -> PageRecord:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from lotse.exchange.carrying import fingerprint
+from lotse.exchange.carrying import stamp
 from lotse.exchange.page_po import breaking
 from lotse.model import PageRecord, Segment, Unit
 from lotse.read.segments import Document
@@ -44,12 +44,12 @@ def lost(here: Document, known: Sequence[Unit], stories: Sequence[Story], file: 
     placed = {story.at for story in stories}
     synced = {unit.synced for unit in known}
     for at, segment in enumerate(here.segments):
-        if at not in placed and fingerprint(segment.text) not in synced:
+        if at not in placed and stamp(segment.text) not in synced:
             what = f"The source page has no segment (any more) for {short(segment.text)}, which is new or edited here."
             yield Finding(file, segment.line, "S011", what, "Remove it here, or write its source into the source page.")
     kept = {id(story.unit) for story in stories}
     for unit in known:
-        if id(unit) not in kept and unit.text and unit.synced and fingerprint(unit.text) != unit.synced:
+        if id(unit) not in kept and unit.text and unit.synced and stamp(unit.text) != unit.synced:
             what = f"The source page has no segment any more for {short(unit.text)}, which is edited in the record."
             yield Finding(file, 1, "S011", what, "Remove it from the record, or write its source into the source page.")
     deleted = next((story for story in stories if story.unit and story.unit.synced and story.at < 0), None)

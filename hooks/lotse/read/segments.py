@@ -3,6 +3,7 @@
 Whole files only: `document(text).with_texts({})` is the text, byte for byte, whatever it holds.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -74,6 +75,11 @@ def normal(text: str) -> str:
     """Return what two segments are compared by: NFC, single blanks, without targets of links and attribute lists."""
     text = INLINE_LIST.sub("", LINK.sub("](", text))
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fingerprint(text: str) -> str:
+    """Return what a record keeps of a text to tell it from any other: 8 hexadecimal digits of what is compared."""
+    return hashlib.blake2b(normal(text).encode(), digest_size=4).hexdigest()
 
 
 def translatable(text: str) -> bool:
