@@ -9,6 +9,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 from lotse.check import check
+from lotse.check.offer import as_offered
+from lotse.check.states import with_states
 from lotse.exchange.pseudo import with_pseudo_locales
 from lotse.model import Portal
 from lotse.pack.place import staging_folder
@@ -31,8 +33,9 @@ def on_config(config: MkDocsConfig) -> None:
     root, only = Path(config.config_file_path).parent, partial(options, Path(config.site_dir))
     portal, findings = read_portal(root, day, options.jobs, only)
     findings += asked_for(options, portal.register)
+    portal = with_states(portal)
     report(sorted({*findings, *check(portal)}), options, strict=config.strict)
-    portal = replace(portal, settings=replace(portal.settings, site_url=config.site_url or ""))
+    portal = as_offered(replace(portal, settings=replace(portal.settings, site_url=config.site_url or "")))
     config.extra["run"] = run(config, root, options, with_pseudo_locales(portal) if options.pseudo else portal)
 
 

@@ -64,7 +64,7 @@ class Project:
         (folder / "locales").mkdir()
         shutil.copy(ROOT / "locales" / "interface.pot", folder / "locales")
         for tag in ("de", "en", "ar", "ckb", "ti"):
-            shutil.copytree(ROOT / "locales" / tag, folder / "locales" / tag)
+            shutil.copytree(ROOT / "locales" / tag / "LC_MESSAGES", folder / "locales" / tag / "LC_MESSAGES")
         self.write("locales/languages.yml", LANGUAGES)
         self.write("content/de/index.md", PAGE.format(id="home", title="Start", body="Willkommen."))
         for name, text in (files or {}).items():

@@ -56,6 +56,11 @@ class Language:
         """Tell whether readers may find this language."""
         return self.status == "published"
 
+    @property
+    def listed(self) -> bool:
+        """Tell whether other languages may link to this one: not where its safety pages are not what they must be."""
+        return self.status != "withheld"
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -91,6 +96,7 @@ class Page:
     checked: date | None = None
     until: date | None = None
     head: str = ""  # the file above the body: front matter between its rulers
+    state: "PageState | None" = None  # of a page as it is offered; None for sources and while nobody has asked
 
     @property
     def text(self) -> str:
@@ -204,7 +210,8 @@ class Waiver:
 class PageState:
     """How far a page is in one language; `stale` are indices of segments of its source page.
 
-    `since` is when the first of them was seen, None where no sync has seen it. `why` says of a broken page what is wrong.
+    `since` is when the first of them was seen, None where no sync has seen it; `why` says of a broken page what is wrong;
+    `unreviewed` is "machine" or "review" (by a person) where nobody has checked the translation, under a waiver too.
     """
 
     page: str
@@ -216,6 +223,8 @@ class PageState:
     since: date | None = None
     waiver: Waiver | None = None
     why: str = ""
+    unreviewed: str = ""
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +259,8 @@ class Portal:
     interface: Mapping[str, Catalog]
     words: Mapping[str, Catalog]
     records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
+    unreadable: frozenset[str] = frozenset()  # files of records that could not be read
+    states: Mapping[str, Mapping[str, PageState]] = field(default_factory=dict)  # by language and path
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone

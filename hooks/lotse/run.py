@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from lotse.model import Portal, Register
+from lotse.model import Language, Portal, Register
 from lotse.pack.editions import edition_files, keep_editions, write_editions, write_light_pages
 from lotse.pack.images import write_pictures
 from lotse.pack.place import keep_file
@@ -120,7 +120,10 @@ class Run:
         asked = self.options.languages
         if asked:
             return [language.tag for language in languages if language.tag in asked]
-        return [language.tag for language in languages if language.published or language.pseudo or self.options.drafts]
+        return [language.tag for language in languages if self._now(language)]
+
+    def _now(self, language: Language) -> bool:
+        return language.published or language.pseudo or not language.listed or self.options.drafts
 
     @property
     def kept(self) -> list[str]:

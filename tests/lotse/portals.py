@@ -8,6 +8,12 @@ from lotse.model import Portal
 from lotse.read.portal import read_portal
 
 TODAY = date(2026, 11, 23)
+RECORD = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Lotse-Page: home\\n"\n'
+    '"X-Lotse-State: reviewed\\n"\n"X-Lotse-Reviewer: Ada 2026-11-01\\n"\n\n'
+    'msgctxt "home/0"\nmsgid "Start"\nmsgstr "Start"\n\n'
+    'msgctxt "home/1"\nmsgid "Willkommen."\nmsgstr "Welcome."\n'
+)
 CATALOG = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 FACT_WORDS = {
     "portal.name": ("Testhausen", "Testham"),
@@ -25,8 +31,9 @@ languages:
   de: {autonym: Deutsch, dir: ltr, fallback: [], mkdocs: de, status: published}
   en: {autonym: English, dir: ltr, fallback: [], mkdocs: en, cldr: en_GB, status: published}
 """,
-    "content/de/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n[[notruf]]\n",
+    "content/de/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\n[[notruf]]\n\nWillkommen.\n",
     "content/en/index.md": "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\nWelcome.\n",
+    "locales/en/pages/home.po": RECORD,
     "content/facts/channels.yml": """\
 notruf: {name: Notruf, call: "112", for: [help], area: DE, checked: 2026-01-15 https://example.org/}
 """,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from lotse.check import dialect, facts, html, images, links, messages, pages
+from lotse.check import dialect, facts, html, images, links, messages, pages, staleness
+from lotse.check.states import with_states
 from lotse.model import Portal
 from lotse.report import Finding
 
@@ -26,9 +27,12 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     messages.check_interface,
     messages.check_facts_words,
     messages.check_placeholders,
+    staleness.check_states,
+    staleness.check_records,
 )
 
 
 def check(portal: Portal) -> list[Finding]:
     """Return everything found wrong with a portal, sorted by place."""
-    return sorted(finding for run in CHECKS for finding in run(portal))
+    known = portal if portal.states else with_states(portal)
+    return sorted(finding for run in CHECKS for finding in run(known))

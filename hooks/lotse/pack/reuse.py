@@ -58,7 +58,7 @@ def language_signature(
     digest = hashlib.blake2b(code.encode(), digest_size=16)
     chain = portal.register.chain(tag)
     parts: list[object] = [portal.settings, portal.register, portal.facts, sorted(built)]
-    parts += [replace(page, body="", body_line=0, head="") for page in portal.shown(tag).values()]
+    parts += [replace(page, body="", body_line=0, head="", state=None) for page in portal.shown(tag).values()]
     traits = [(path, portal.traits[path]) for path in portal.shown(tag)]
     parts += [[(path, page.order, page.icon, page.priority) for path, page in traits], portal.files(tag)]
     parts += [picture_keys(portal, tag), sorted((path, sorted(names)) for path, names in anchors.items())]
@@ -74,8 +74,8 @@ def language_signature(
 
 
 def page_hash(page: Page) -> str:
-    """Return a hash of a page's own text."""
-    return hashlib.blake2b(page.body.encode(), digest_size=16).hexdigest()
+    """Return a hash of a page's own text, its marks and its state."""
+    return hashlib.blake2b(f"{page.body}{page.state}".encode(), digest_size=16).hexdigest()
 
 
 def unchanged(record: Record, signature: str, pages: Mapping[str, Page], folder: Path) -> frozenset[str]:

@@ -35,6 +35,9 @@ def read_portal(root: Path, today: date, jobs: int = 1, only: Collection[str] = 
     read |= {tag: _listing(tag, paths[tag]) for tag in listed}
     for *_, findings in read.values():
         found.extend(findings)
+    faults: list[Finding] = []
+    records = {tag: read_records(root, tag, faults) for tag in register.languages if tag not in listed}
+    found.extend(faults)
     portal = Portal(
         root=root,
         settings=settings,
@@ -44,7 +47,8 @@ def read_portal(root: Path, today: date, jobs: int = 1, only: Collection[str] = 
         assets={tag: tuple(assets) for tag, (_, assets) in folders.items()},
         interface={tag: read[tag][1] for tag in register.languages},
         words={tag: read[tag][2] for tag in register.languages},
-        records={tag: read_records(root, tag, found) for tag in register.languages if tag not in listed},
+        records=records,
+        unreadable=frozenset(fault.file for fault in faults),
         listed=listed,
     )
     return portal, found

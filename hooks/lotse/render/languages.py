@@ -27,7 +27,11 @@ class Switch:
     def __init__(self, portal: Portal, words: Words, built: Collection[str]) -> None:
         """Prepare the switch over the languages that are `built`."""
         self._portal, self._words = portal, words
-        self._languages = [language for tag, language in portal.register.languages.items() if tag in built]
+        self._languages = [
+            language
+            for tag, language in portal.register.languages.items()
+            if tag in built and (language.listed or language == words.language)
+        ]
         self._open = {language.tag: self._opening(language) for language in self._languages}
 
     def items(self, page: Page) -> Markup:

@@ -76,7 +76,11 @@ class LiteSite:
         """Prepare what the pages of `tag` share; `site` makes the same pages' rich form."""
         self._portal, self._site, self._environment = portal, site, environment
         self._language, self._words, self._files = site.language, site.words, portal.files(tag)
-        self._languages = [language for other, language in portal.register.languages.items() if other in built]
+        self._languages = [
+            language
+            for other, language in portal.register.languages.items()
+            if other in built and (language.listed or other == tag)
+        ]
         self._hrefs = {page.href for page in site.pages.values()} | {A_TO_Z, SAVED}
         self.frame = Frame(self._frame(), self._switch(""))
 

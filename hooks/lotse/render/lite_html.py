@@ -20,6 +20,7 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 AMPERSAND = re.compile(r"&(?=[A-Za-z#]|$)")
 UNQUOTED = re.compile(r"[^\s\"'=<>`]*[^\s\"'=<>`/]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+OTHER_LANGUAGE = re.compile(r"\.\./([A-Za-z0-9-]+)/(.+\.html)")  # a page as it is linked from this language's pages
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 
 KEPT: Mapping[str, tuple[str, ...]] = {
@@ -190,6 +191,8 @@ class _Rewriter:
         if SCHEME.match(href):
             return href
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._place.url), path))
+        if found := OTHER_LANGUAGE.fullmatch(target):
+            return f"{{up}}../{found[1]}/lite/{found[2]}{href[len(path) :]}"
         return href if target in self._place.pages or target.startswith("..") else f"{{up}}{target}{href[len(path) :]}"
 
     def _picture(self, given: Mapping[str, str]) -> Iterable[Token]:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from lotse.model import Page, Portal
 from lotse.render import times
 from lotse.render.cards import Cards
+from lotse.render.freshness import Freshness
 from lotse.render.images import Picture, Pictures, with_pictures
 from lotse.render.languages import A_TO_Z, SAVED, Switch, absolute, alternates, site_path
 from lotse.render.markdown import MarkdownRenderer
@@ -47,6 +48,7 @@ class LanguageSite:
         self._tree = Tree(self.pages, portal.traits)
         self._menu = Menu(self._tree, self.pages, self.words)
         self._switch = Switch(portal, self.words, built)
+        self._freshness = Freshness(portal, self.words, built)
         self._page_template = environment.get_template("page.html")
         self._list_template = environment.get_template("a-z.html")
         self._saved_template = environment.get_template("saved.html")
@@ -65,6 +67,7 @@ class LanguageSite:
             "written": real,
             "foreign": real.tag != self.language.tag,
             "spoken": self.words.name_of(real.tag),
+            "notices": list(self._freshness.lines(page)),
             "trail": self._menu.trail(path),
             "children": [self._child(child, page) for child in self._tree.children(path)],
             "checked": times.day(page.checked, self.language.cldr) if page.checked else "",
@@ -104,7 +107,7 @@ class LanguageSite:
         html = LINK.sub(lambda match: self._link(match, page), html)
         html = TABLE.sub(r'<div class="table" tabindex="0"><table>\1</table></div>', html)
         html = with_pictures(html, lambda address: self._picture(address, page))
-        return Markup(self._cards.fill(html, page.language))
+        return Markup(self._freshness.html(html, page, self._cards.fill))
 
     def web_manifest(self) -> str:
         """Return the language's `manifest.webmanifest`."""
