@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lotse.model import Page, PageState, Portal, Priority, Segment, State
+from lotse.model import PageState, Portal, Priority, Segment, State
 from lotse.read.segments import document, normal
 
 RISK = tuple(Priority)  # safety, essential, ordinary
@@ -155,16 +155,13 @@ def _open(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
     """Yield a line for each page that is not as it should be; ordinary pages that are only missing are counted above."""
     for one in by_risk(states):
         counted_only = one.priority is Priority.ORDINARY and one.state in (State.MISSING, State.DRAFT)
-        if one.state in URGENT and not counted_only:
+        withheld = one.priority is Priority.SAFETY and one.state not in DONE  # it keeps the language from readers
+        if withheld or (one.state in URGENT and not counted_only):
             since = f" since {one.since}" if one.since else ""
             segments = f", {len(one.stale)} segment{'s' * (len(one.stale) != 1)}{since}" if one.stale else ""
-            yield f"{one.priority}  {one.state}{segments}, {words_to_do(portal, one)} words  {one.path}"
+            words = words_to_do(portal, one)
+            yield f"{one.priority}  {one.state}{segments}{f', {words} words' if words else ''}  {one.path}"
 
 
 def _counted(counted: Mapping[State, int]) -> str:
     return ", ".join(f"{counted[state]} {state}" for state in State if counted[state])
-
-
-def page_title(page: Page) -> str:
-    """Return how a page is named in lists: its title and its path."""
-    return f"{page.title} ({page.path})"
