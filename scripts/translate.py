@@ -233,7 +233,7 @@ def arguments() -> argparse.ArgumentParser:
     made.add_argument(
         "--minor", action="store_true", help="only the change of the source, as one that needs no translation"
     )
-    made.add_argument("-m", "--why", type=reason, default="", metavar="REASON", help="why the change is minor")
+    made.add_argument("-m", "--why", type=reason, metavar="REASON", help="why the change is minor")
     made = command("waive", waive, "page", "tag")
     made.add_argument(
         "--until", type=date.fromisoformat, required=True, metavar="DATE", help="the last day, like 2027-01-31"
