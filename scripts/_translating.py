@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -37,6 +38,11 @@ class Project:
     def portal(self) -> Portal:
         """Return the portal as it is on disk."""
         return self._read[0]
+
+    @property
+    def today(self) -> date:
+        """Return the day acts are dated with."""
+        return self.portal.settings.today
 
     @property
     def unread(self) -> list[Finding]:
@@ -101,3 +107,10 @@ def tell(findings: Iterable[Finding]) -> None:
 def coloured() -> bool:
     """Tell whether the output is a terminal that wants colours (no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def painted(line: str) -> str:
+    """Return a line of the status, on a terminal with what is urgent in colour."""
+    urgent = {"    safety": "\x1b[31;1m", "    essential": "\x1b[33m"}
+    colour = next((code for start, code in urgent.items() if line.startswith(start)), "") if coloured() else ""
+    return f"{colour}{line}\x1b[0m" if colour else line

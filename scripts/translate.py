@@ -6,12 +6,15 @@
     python3 scripts/translate.py sync                       carry edits between pages and records, note what is stale
     python3 scripts/translate.py accept safety-fire ar --by "Ada L."     somebody has read the page and found it right
 
+PAGE is the id of a page, its path or its file; TAG is a language. `accept` and `waive` take `all` for every language.
+
 Exit code 0: done, nothing to decide; 1: findings, or with --check something would change; 2: the command was not understood.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +23,13 @@ import _venv
 _venv.enter()
 
 import _translate_files as exchange  # noqa: E402
-from _translating import Project, Wrong, coloured, tell  # noqa: E402
-from lotse.exchange.acts import Refused, accepted, accepted_as_minor, person, reason, waived  # noqa: E402
+from _translating import Project, Wrong, coloured, painted, tell  # noqa: E402
+from lotse.exchange.acts import Refused, accepted, accepted_as_minor, is_stale, person, reason, waived  # noqa: E402
 from lotse.exchange.comparing import comparisons, told  # noqa: E402
 from lotse.exchange.starting import Unknown, language_entry, new_language, new_page  # noqa: E402
-from lotse.exchange.sync_portal import sync_portal  # noqa: E402
+from lotse.exchange.sync_portal import Files, Pair, sync_portal  # noqa: E402
 from lotse.exchange.worklist import as_dict, status_lines, tasks  # noqa: E402
-from lotse.model import Priority  # noqa: E402
+from lotse.model import PageRecord, Priority  # noqa: E402
 from lotse.read.segments import document  # noqa: E402
 from lotse.render.word_diff import safe  # noqa: E402
 from lotse.report import Level  # noqa: E402
@@ -57,7 +60,7 @@ def status(project: Project, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(as_dict(project.portal, states), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(status_lines(project.portal, states)))
+        print("\n".join(map(painted, status_lines(project.portal, states))))
     return 0
 
 
@@ -102,7 +105,7 @@ def diff(project: Project, options: argparse.Namespace) -> int:
 
 def sync(project: Project, options: argparse.Namespace) -> int:
     """Bring translations and their records together, and note which segments are stale."""
-    outcome = sync_portal(project.portal, project.tags(options.tags))
+    outcome = sync_portal(project.portal, project.tags(options.tags), "machine" if options.machine else "")
     findings = sorted({*outcome.findings, *project.unread})
     if options.json:
         listed = {"files": sorted(outcome.files), "findings": [one.as_dict() for one in findings]}
@@ -125,46 +128,45 @@ def accept(project: Project, options: argparse.Namespace) -> int:
         raise Wrong("Say why the change is minor: -m REASON.")
     if number and not (options.minor and number.isdecimal()):
         raise Wrong("Name one segment as PAGE#NUMBER, with --minor.")
-    for tag in project.tags([] if options.tag == ALL else [options.tag]):
-        pair = project.pair(name, tag)
-        done = project.merged(pair)
-        if any(one.level is Level.ERROR for one in done.findings):
-            raise Refused(*done.findings)
-        today, source = project.portal.settings.today, project.portal.register.source
-        if options.minor and options.tag == ALL and not any(unit.fuzzy for unit in done.record.units):
-            continue
-        record = (
-            accepted_as_minor(
-                done.record,
-                options.by,
-                options.why,
-                today,
-                source,
-                pair.source.priority,
-                int(number) if number else None,
-            )
-            if options.minor
-            else accepted(done.record, options.by, today, stale=options.stale)
+    if not options.minor:
+        return record_act(
+            project, name, options.tag, lambda _, one: accepted(one, options.by, project.today, stale=options.stale)
         )
-        project.write(project.files_with(pair, done, record))
-        waits = any(unit.fuzzy and unit.minor for unit in record.units)
-        print(record.file + (": a second person has to accept this too, it is a safety page" if waits else ""))
-    return 0
+
+    def minor(pair: Pair, record: PageRecord) -> PageRecord:
+        if options.tag == ALL and not any(map(is_stale, record.units)):
+            return record
+        only, source = int(number) if number else None, project.portal.register.source
+        return accepted_as_minor(record, options.by, options.why, project.today, source, pair.source.priority, only)
+
+    return record_act(project, name, options.tag, minor)
 
 
 def waive(project: Project, options: argparse.Namespace) -> int:
     """Record that somebody answers for publishing a page nobody has reviewed, until a day."""
-    if options.until < project.portal.settings.today:
+    if options.until < project.today:
         raise Wrong(f"{options.until} is over. Name a day to come.")
-    page = project.tags([] if options.tag == ALL else [options.tag])
-    for tag in page:
-        pair = project.pair(options.page, tag)
+    return record_act(
+        project, options.page, options.tag, lambda _, one: waived(one, options.until, options.by, options.why)
+    )
+
+
+def record_act(project: Project, name: str, tag: str, act: Callable[[Pair, PageRecord], PageRecord]) -> int:
+    """Put an act on a page's record in one language or in all that have the page; nothing is written if one is refused."""
+    files: Files = {}
+    waits: list[str] = []
+    for pair in [project.pair(name, one) for one in project.tags([] if tag == ALL else [tag])]:
+        if tag == ALL and pair.page is None:
+            continue
         done = project.merged(pair)
         if any(one.level is Level.ERROR for one in done.findings):
             raise Refused(*done.findings)
-        record = waived(done.record, options.until, options.by, options.why)
-        project.write(project.files_with(pair, done, record))
-        print(record.file)
+        record = act(pair, done.record)
+        files |= project.files_with(pair, done, record)
+        waits += [record.file] if any(unit.fuzzy and unit.minor for unit in record.units) else []
+    project.write(files)
+    print("".join(f"{file}\n" for file in sorted(files)), end="")
+    print("".join(f"{file}: a second person has to accept this too, it is a safety page\n" for file in waits), end="")
     return 0
 
 
@@ -186,7 +188,7 @@ def start(project: Project, options: argparse.Namespace) -> int:
 
 def new(project: Project, options: argparse.Namespace) -> int:
     """Begin a page in the source language."""
-    files = new_page(project.portal, options.path, options.title, options.priority, project.portal.settings.today)
+    files = new_page(project.portal, options.path, options.title, options.priority, project.today)
     project.write(files)
     print("\n".join(files))
     return 0
@@ -221,6 +223,7 @@ def arguments() -> argparse.ArgumentParser:
         made.add_argument("tags", nargs="*", metavar="TAG", help="only these languages")
         made.add_argument("--json", action="store_true", help="for programs")
     made.add_argument("--check", action="store_true", help="write nothing; exit 1 if something would change")
+    made.add_argument("--machine", action="store_true", help="translations without a record were made by a machine")
     made = command("next", next_segments, "tag")
     made.add_argument("--number", type=int, default=10, help="how many segments (default: 10)")
     made.add_argument("--json", action="store_true", help="for programs")

@@ -1,11 +1,11 @@
 """Find out which of two lists of segments are the same: a unit follows its text, not its number."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-ALIKE = 0.6  # from here on a changed text still counts as the same segment
+ALIKE = 0.5  # from here on a changed text still counts as the same segment
 
 
 class Item(NamedTuple):
@@ -78,24 +78,20 @@ def _changed(old: Sequence[Item], new: Sequence[Item], ours: list[int], theirs: 
         return dict(in_order)
     pairs: dict[int, int] = {}
     after = -1
+    said = {b: Counter(new[b].text.split()) for b in theirs}
     for at in ours:
-        close = [(likeness(old[at].text, new[b].text), -b) for b in theirs if b > after and _same_kind(old[at], new[b])]
+        words = Counter(old[at].text.split())
+        close = [(likeness(words, said[b]), -b) for b in theirs if b > after and _same_kind(old[at], new[b])]
         most, place = max(close, default=(0.0, 0))
         if most >= ALIKE:
             pairs[at] = after = -place
     return pairs
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how much of two texts is the same, from 0 to 1 (difflib's ratio)."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Return how many of the words of two texts are the same, from 0 to 1 (Dice's coefficient)."""
+    return 2 * (one & other).total() / max(one.total() + other.total(), 1)
 
 
 def _same_kind(one: Item, other: Item) -> bool:
     return not one.kind or not other.kind or one.kind == other.kind
-
-
-def keyed(texts: Sequence[str], kinds: Sequence[str], key: Callable[[str], str]) -> list[Item]:
-    """Return texts as items; `kinds` may be empty where nothing is known of them."""
-    known = kinds or [""] * len(texts)
-    return [Item(key(text), text, kind) for text, kind in zip(texts, known, strict=True)]

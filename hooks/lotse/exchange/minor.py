@@ -10,6 +10,7 @@ from lotse.read.source import FACT, LINK
 from lotse.render.words import PLACEHOLDER
 
 MINOR = 0.9  # from here on two texts are alike enough (difflib's ratio)
+LONG = 5_000  # letters
 MAIL = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\w")
 WEB = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]*\w")
 NUMBER = re.compile(r"\d+(?:[.,:/\-\s\u00a0]?\d+)*")
@@ -51,7 +52,10 @@ def decisive(text: str, language: str) -> Counter[str]:
 
 def alike(old: str, new: str) -> float:
     """Return how alike two texts are to a translator, from 0 to 1."""
-    return SequenceMatcher(None, normal(old), normal(new), autojunk=False).ratio()
+    one, other = normal(old), normal(new)
+    if max(len(one), len(other)) > LONG:  # letter by letter would take minutes
+        return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def differing(old: Counter[str], new: Counter[str]) -> list[str]:

@@ -66,12 +66,17 @@ def merged(portal: Portal, pair: Pair) -> Merged:
     return merge(pair.source.text, text, pair.record or empty, file, portal.settings.today)
 
 
-def sync_portal(portal: Portal, tags: Collection[str] = ()) -> Outcome:
-    """Return what brings translations, records and sources together, in all languages or in these."""
+def sync_portal(portal: Portal, tags: Collection[str] = (), first: str = "") -> Outcome:
+    """Return what brings translations, records and sources together, in all languages or in these.
+
+    `first` is the state of translations that get their first record: "machine" where a machine made them.
+    """
     outcome = Outcome()
     for pair in pairs(portal, tags):
         if (pair.page or pair.record) and readable(portal, pair):
             done = merged(portal, pair)
+            if first and done.record.units and not (pair.record and pair.record.texts):
+                done = replace(done, record=replace(done.record, state=first))
             outcome.findings.extend(done.findings)
             outcome.files.update(changed(portal, pair, done))
     return outcome
