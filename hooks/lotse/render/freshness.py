@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from markupsafe import Markup
 
-from lotse.model import Page, Portal
+from lotse.model import Page, Portal, State
 from lotse.render import times
 from lotse.render.words import Words
 
@@ -29,7 +29,9 @@ class Freshness:
     def lines(self, page: Page) -> Iterator[Markup]:
         """Yield what stands above a page."""
         state = page.state
-        if state and state.unreviewed == "machine":
+        if state and state.state is State.BROKEN:
+            yield self._read_source(page, self._words("Some of this translation may be wrong."))
+        elif state and state.unreviewed == "machine":
             yield self._read_source(page, self._words("A machine translated this page. Nobody has checked it."))
         elif state and state.unreviewed:
             yield self._read_source(page, self._words("Nobody has checked this translation yet."))
