@@ -161,6 +161,8 @@ def record_act(project: Project, name: str, tag: str, act: Callable[[Pair, PageR
         done = project.merged(pair)
         if any(one.level is Level.ERROR for one in done.findings):
             raise Refused(*done.findings)
+        if done.text is None:
+            raise Wrong(f"{pair.file} is not there. Translate the page first.")
         record = act(pair, done.record)
         files |= project.files_with(pair, done, record)
         waits += [record.file] if any(unit.fuzzy and unit.minor for unit in record.units) else []

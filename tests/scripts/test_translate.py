@@ -188,6 +188,27 @@ def test_a_waiver_has_an_end_a_person_and_a_reason(project: Project) -> None:
     assert state(project) == "waived"
 
 
+def test_a_page_that_is_missing_can_be_neither_accepted_nor_waived(project: Project) -> None:
+    project.write("content/de/b.md", "---\nid: b\ntitle: B\n---\n\nText hier.\n")
+    before = contents(project)
+    by = ("b", "en", "--by", "Bo")
+    assert translate(project, "accept", *by).returncode == 2
+    assert translate(project, "waive", *by, "--reason", "later", "--until", "2027-01-31").returncode == 2
+    assert contents(project) == before
+
+
+def test_acts_may_be_recorded_in_every_language_that_has_the_page(project: Project) -> None:
+    translate(project, "start", "uk")
+    assert translate(project, "accept", "home", "all", "--by", "Ada").returncode == 0
+    assert state(project, "home") == "complete" and state(project, "home", "uk") == "missing"
+
+
+def test_translations_made_by_a_machine_are_recorded_as_such(project: Project) -> None:
+    (project.folder / RECORD).unlink()
+    assert translate(project, "sync", "--machine").returncode == 0
+    assert state(project) == "machine" and state(project, "home") == "review"
+
+
 def test_status_puts_safety_first(project: Project) -> None:
     project.write("content/de/b.md", "---\nid: b\ntitle: B\npriority: essential\n---\n\nText hier.\n")
     lines = translate(project, "status").stdout.splitlines()

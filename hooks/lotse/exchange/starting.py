@@ -27,6 +27,8 @@ OWN_NAMES: Mapping[str, tuple[str, str]] = {
     "kmr": ("Kurmancî", "ltr"),
     "rom": ("Romani čhib", "ltr"),
 }
+# ISO 639-3's macrolanguages, of languages spoken by many who come: CLDR does not fold them.
+NEAR = {"ckb": "ku", "kmr": "ku", "sdh": "ku", "prs": "fa", "pes": "fa", "gaz": "om", "pbt": "ps", "pbu": "ps"}
 
 
 class Unknown(ValueError):
@@ -63,8 +65,9 @@ def _known(tag: str) -> tuple[str, str]:
 def mkdocs_locale(tag: str) -> str:
     """Return a locale that static-i18n accepts for a tag; readers never see it."""
     language = langcodes.Language.get(tag)
+    own = language.language or ""
     near = next(
-        (one.language for one in (language, language.prefer_macrolanguage()) if len(one.language or "") == 2), "en"
+        (one for one in (NEAR.get(own), own, language.prefer_macrolanguage().language) if len(one or "") == 2), "en"
     )
     full = f"{near}-{language.script}" if language.script else str(near)
     return full if MKDOCS_LOCALE.fullmatch(full) else str(near)

@@ -89,7 +89,7 @@ def changed(portal: Portal, pair: Pair, done: Merged) -> Files:
         files[pair.page.file] = None
     if done.text is not None and (pair.page is None or pair.page.file != pair.file or done.text != pair.page.text):
         files[pair.file] = _as_typed(portal, pair, done.text)
-    if done.record != (pair.record or replace(done.record, units=())):
+    if done.record != (pair.record or PageRecord(done.record.file, done.record.page)):
         files[done.record.file] = record_bytes(done.record, pair.tag)
     return files
 
