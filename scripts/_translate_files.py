@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 from _translating import Project, Wrong, coloured, tell
-from lotse.exchange.page_po import record_bytes
+from lotse.exchange.acts import Refused
+from lotse.exchange.page_po import record_bytes, record_of
 from lotse.exchange.po_import import applied, po_changes
-from lotse.exchange.sync_portal import Pair, merged, pairs, readable
+from lotse.exchange.sync import Merged
+from lotse.exchange.sync_portal import Pair, pairs, readable
 from lotse.exchange.xliff import xliff_bytes
 from lotse.exchange.xliff_import import Change, changes
 from lotse.model import PageRecord
@@ -29,24 +31,24 @@ def export(project: Project, options: argparse.Namespace) -> int:
         else [project.pair(options.page, options.tag)]
     )
     options.into.mkdir(parents=True, exist_ok=True)
+    refused: list[Finding] = []
     for pair in chosen:
-        record = _record(project, pair)
-        if options.only and all(unit.text and not unit.fuzzy for unit in record.units):
+        try:
+            record = _record(pair, project.in_step(pair))
+        except Refused as error:
+            refused.extend(error.findings)
             continue
-        file = options.into / f"{Path(record.file).stem}.{options.tag}.{'po' if options.format == 'po' else 'xlf'}"
-        file.write_bytes(_bytes(project, pair, record, options.format))
-        print(file)
-    return 0
+        if not options.only or any(not unit.text or unit.fuzzy for unit in record.units):
+            name = f"{Path(record.file).stem}.{options.tag}.{'po' if options.format == 'po' else 'xlf'}"
+            (options.into / name).write_bytes(_bytes(project, pair, record, options.format))
+            print(options.into / name)
+    tell(refused)
+    return int(bool(refused))
 
 
-def _record(project: Project, pair: Pair) -> PageRecord:
+def _record(pair: Pair, done: Merged) -> PageRecord:
     """Return the record as it stands after a sync, with a unit for each segment of the source."""
-    record = merged(project.portal, pair).record
-    if record.units:
-        return record
-    from lotse.exchange.page_po import record_of
-
-    return record_of(pair.tag, pair.source.id, document(pair.source.text))
+    return done.record if done.record.units else record_of(pair.tag, pair.source.id, document(pair.source.text))
 
 
 def _bytes(project: Project, pair: Pair, record: PageRecord, form: str) -> bytes:
@@ -78,8 +80,11 @@ def _take_in(project: Project, options: argparse.Namespace, file: Path) -> list[
                 str(file), 1, "M010", "The file is refused: it names no page.", "Take a file that was exported here."
             )
         ]
-    done = merged(project.portal, pair)
-    record, page = _record(project, pair), document(pair.source.text)
+    try:
+        done = project.in_step(pair)
+    except Refused as error:
+        return list(error.findings)
+    record, page = _record(pair, done), document(pair.source.text)
     languages = (project.portal.register.source, options.tag)
     if PAGE.encode() in raw:
         made = po_changes(raw, str(file), page, record, found)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lotse.check.states import states
+from lotse.exchange.acts import Refused
 from lotse.exchange.sync import Merged
 from lotse.exchange.sync_portal import Files, Pair, changed, merged, named, nearest, pairs, readable
 from lotse.model import PageRecord, PageState, Portal
@@ -83,6 +84,13 @@ class Project:
     def merged(self, pair: Pair) -> Merged:
         """Return a translation merged with its record."""
         return merged(self.portal, pair)
+
+    def in_step(self, pair: Pair) -> Merged:
+        """Return a translation merged with its record; raises Refused while a person has to decide something."""
+        done = self.merged(pair)
+        if any(one.level is Level.ERROR for one in done.findings):
+            raise Refused(*done.findings)
+        return done
 
     def write(self, files: Files) -> None:
         """Write files whole, beside their place first; None removes one."""

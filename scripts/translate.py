@@ -90,6 +90,8 @@ def diff(project: Project, options: argparse.Namespace) -> int:
     """Show what changed in the source of a page, and its translation beside it."""
     pair = project.pair(options.page, options.tag)
     done = project.merged(pair)
+    if any(one.code in ("S011", "S013") for one in done.findings):  # which segment is which is not known
+        raise Refused(*done.findings)
     page = document(done.text) if done.text is not None else None
     found = list(comparisons(document(pair.source.text), page, done.record, every=options.all))
     if options.json:
@@ -158,9 +160,7 @@ def record_act(project: Project, name: str, tag: str, act: Callable[[Pair, PageR
     for pair in [project.pair(name, one) for one in project.tags([] if tag == ALL else [tag])]:
         if tag == ALL and pair.page is None:
             continue
-        done = project.merged(pair)
-        if any(one.level is Level.ERROR for one in done.findings):
-            raise Refused(*done.findings)
+        done = project.in_step(pair)
         if done.text is None:
             raise Wrong(f"{pair.file} is not there. Translate the page first.")
         record = act(pair, done.record)

@@ -267,6 +267,26 @@ def test_an_export_of_an_older_source_is_refused(project: Project, tmp_path: Pat
     assert done.returncode == 1 and "M013" in done.stdout and "12 euros" in text(project, PAGE)
 
 
+def test_a_page_that_does_not_fit_its_source_is_not_exported_accepted_or_compared(
+    project: Project, tmp_path: Path
+) -> None:
+    change(project, PAGE, "- Help costs 12 euros.\n", "")
+    for words in (
+        ["export", "safety-fire", "en", "--into", str(tmp_path)],
+        ["diff", "safety-fire", "en"],
+        ["accept", "safety-fire", "en", "--by", "Ada"],
+    ):
+        done = translate(project, *words)
+        assert done.returncode == 1 and "S011" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_pages_with_something_to_do_are_exported_on_demand(project: Project, tmp_path: Path) -> None:
+    change(project, SOURCE, "12 Euro", "13 Euro")
+    assert translate(project, "export", "all", "en", "--only", "stale", "--into", str(tmp_path)).returncode == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["safety-fire.en.po"]
+
+
 def test_a_new_language_needs_no_file_made_by_hand(project: Project) -> None:
     done = translate(project, "start", "uk", "--fallback", "en")
     assert done.returncode == 0 and "content/uk/safety/fire.md" in done.stdout

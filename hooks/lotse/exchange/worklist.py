@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lotse.model import PageState, Portal, Priority, Segment, State
-from lotse.read.segments import document, normal
+from lotse.model import PageState, Portal, Priority, Segment, State, Unit
+from lotse.read.alignment import aligned
+from lotse.read.segments import document
 
 RISK = tuple(Priority)  # safety, essential, ordinary
 URGENT = (State.BROKEN, State.STALE, State.MISSING, State.DRAFT)
@@ -77,28 +78,22 @@ def tasks(portal: Portal, states: Sequence[PageState], most: int = 10) -> tuple[
 def _tasks(portal: Portal, state: PageState) -> Iterator[Task]:
     source = portal.pages[portal.register.source][state.path]
     page = portal.pages.get(state.language, {}).get(state.path)
-    segments = document(source.text).segments
-    here = document(page.text).segments if page else ()
     record = portal.records.get(state.language, {}).get(state.page)
-    units = {normal(unit.source): unit for unit in record.units} if record else {}
-    numbers = state.stale if state.state is State.STALE else range(len(segments))
-    by_number = {unit.number: unit for unit in record.units} if record else {}
-    for number in numbers:
-        segment = segments[number]
-        unit = units.get(normal(segment.text)) or by_number.get(number)
-        before = "" if unit is None else unit.previous or (unit.source if unit.source != segment.text else "")
-        at = here[number] if len(here) == len(segments) else None
-        if state.state is State.STALE or unit is None or not unit.text or unit.fuzzy:
-            yield Task(
-                state,
-                number,
-                segment,
-                source.file,
-                f"content/{state.language}/{state.path}",
-                at.line if at else 1,
-                before,
-                at.text if at and unit and unit.text else "",
-            )
+    beside = aligned(source.text, page.text, record) if page and record else None
+    file = f"content/{state.language}/{state.path}"
+    for number, segment in enumerate(document(source.text).segments):
+        unit = beside.units.get(number) if beside else None
+        place = beside.page.segments[beside.places[number]] if beside and number in beside.places else None
+        if number in state.stale or state.state is not State.STALE:
+            line, now = (place.line, place.text) if place else (1, "")
+            yield Task(state, number, segment, source.file, file, line, _before(unit, segment), now if unit else "")
+
+
+def _before(unit: Unit | None, segment: Segment) -> str:
+    """Return what the source said when it was translated, empty where it was not or says the same."""
+    if unit is None or not unit.text:
+        return ""
+    return unit.previous or (unit.source if unit.source != segment.text else "")
 
 
 def words_to_do(portal: Portal, state: PageState) -> int:
