@@ -96,7 +96,7 @@ def test_the_switch_leads_to_the_same_page(visitor: Visitor, path: str) -> None:
         expect(page).to_have_url(visitor.base + f"{tag}/{path}")
         assert page.locator("html").get_attribute("lang") == tag
         expect(page.locator(".bar-languages [aria-current]")).to_have_attribute("data-language", tag)
-        expect(page.locator("main .notice[role=note]")).to_have_count(0)
+        expect(page.locator("main .notice.foreign")).to_have_count(0)
 
 
 @pytest.mark.parametrize("tag", FALLBACK)
@@ -120,7 +120,7 @@ def test_the_switch_leads_to_the_fallback_where_the_page_is_missing_and_says_so_
 @pytest.mark.parametrize("tag", FALLBACK)
 def test_a_notice_in_the_readers_language_stands_above_a_foreign_text(visitor: Visitor, tag: str) -> None:
     page = visitor.open(f"{tag}/{MISSING}")
-    notice = page.locator("main [role=note]")
+    notice = page.locator("main .notice.foreign")
     expect(notice).to_be_visible()
     letters = {"ckb": r"[\u0600-\u06ff]", "ti": r"[\u1200-\u137f]"}[tag]
     assert len(re.findall(letters, notice.inner_text())) > 20

@@ -69,6 +69,10 @@ CASES: dict[str, tuple[PageState, State]] = {
     "a fuzzy unit": (state_of(known=with_unit(2, fuzzy=True)), State.STALE),
     "a unit without text": (state_of(known=with_unit(2, text="")), State.STALE),
     "a segment without a unit": (state_of(known=replace(RECORD, units=RECORD.units[:-1])), State.STALE),
+    "a unit of no segment": (
+        state_of(known=replace(RECORD, units=(*RECORD.units, Unit(99, "Weg", "Gone", minor=(MINOR,))))),
+        State.COMPLETE,
+    ),
     "a machine's page": (state_of(known=MACHINE), State.MACHINE),
     "a machine's unit": (
         state_of(known=replace(with_unit(1, machine=True), reviewer="", state="review")),

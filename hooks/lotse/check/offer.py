@@ -71,7 +71,8 @@ def _safe(page: Page, state: PageState, beside: Alignment) -> Page | None:
 def _warned(page: Page, state: PageState, beside: Alignment) -> Page:
     """Return another page with a mark on the heading above each stale segment."""
     places = [_place(beside, number) for number in state.stale] or [0]
-    texts = {number: beside.page.segments[number].text + NOTICE for number in _headings(beside.page, places)}
+    words = beside.page.segments
+    texts = {number: words[number].text + NOTICE for number in _headings(beside.page, places)}
     body = _above_all(beside.page, places) + _body(beside.page.with_texts(texts))
     return replace(page, body=body, state=state)
 

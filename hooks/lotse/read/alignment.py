@@ -37,7 +37,8 @@ class Alignment:
     @property
     def accepted(self) -> bool:
         """Tell whether somebody accepted a change of the source without a new translation."""
-        return any(minor(unit, self.source.segments[number].text) for number, unit in self.units.items())
+        segments = self.source.segments
+        return any(minor(unit, segments[number].text) for number, unit in self.units.items())
 
     @property
     def since(self) -> date | None:
@@ -54,8 +55,9 @@ def aligned(source: str, page: str, record: PageRecord) -> Alignment | None:
     """
     one, other = document(source), document(page)
     if one.shape == other.shape:
-        numbers = range(len(one.segments))
-        return Alignment(one, other, dict(zip(numbers, numbers, strict=True)), {u.number: u for u in record.units})
+        numbers = range(len(one.shape))
+        units = {unit.number: unit for unit in record.units if unit.number in numbers}
+        return Alignment(one, other, dict(zip(numbers, numbers, strict=True)), units)
     if [unit.number for unit in record.units] != list(range(len(other.segments))):
         return None
     return _moved(one, other, record)
@@ -65,10 +67,11 @@ def _moved(source: Document, page: Document, record: PageRecord) -> Alignment | 
     then, now = [normal(unit.source) for unit in record.units], [normal(one.text) for one in source.segments]
     places: dict[int, int] = {}
     lost = False
+    before, after = page.shape, source.shape
     for kind, a, b, c, d in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         places |= zip(range(c, d), range(a, b), strict=False)
         lost = lost or b - a > d - c
-        if kind == "equal" and source.shape[c:d] != page.shape[a:b]:
+        if kind == "equal" and after[c:d] != before[a:b]:
             return None
     return Alignment(source, page, places, {now: record.units[then] for now, then in places.items()}, lost)
 
