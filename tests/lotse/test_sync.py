@@ -1,17 +1,23 @@
 """The sync of a translation and its record: no edit of either side is lost, nothing stale goes unnoticed."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lotse.exchange.carrying import collapsed
+from lotse.exchange.page_po import record_bytes
 from lotse.exchange.sync import Merged, merge
 from lotse.model import PageRecord, Unit
+from lotse.read.records import read_record
 from lotse.read.segments import document
+from lotse.report import Finding
 
 TODAY = date(2026, 11, 23)
 FILE = "content/en/a.md"
@@ -274,6 +280,22 @@ def test_a_text_that_would_become_something_else_is_not_written(synced: PageReco
 def test_reformatting_the_source_makes_nothing_stale(synced: PageRecord, reformatted: Callable[[str], str]) -> None:
     merged = sync(reformatted(SOURCE), ENGLISH, synced)
     assert stale(merged) == [] and not merged.findings
+
+
+@pytest.mark.skipif(not shutil.which("msgattrib"), reason="gettext's msgattrib is not installed")
+def test_a_translator_with_gettext_makes_a_stale_segment_fresh(synced: PageRecord, tmp_path: Path) -> None:
+    source = SOURCE.replace("Gehen Sie hinaus.", "Bleiben Sie drinnen.")
+    changed = sync(source, ENGLISH, replace(synced, state="machine")).record
+    file = tmp_path / changed.file
+    file.parent.mkdir(parents=True)
+    file.write_bytes(record_bytes(changed, "en").replace(b"Go outside.", b"Stay inside."))
+    subprocess.run(["msgattrib", "--clear-fuzzy", "--clear-previous", "--no-wrap", "-o", file, file], check=True)
+    found: list[Finding] = []
+    record = read_record(tmp_path, changed.file, found)
+    assert record is not None and found == [] and record.units[3].stale == "2026-11-23"
+    merged = sync(source, ENGLISH, record)
+    assert merged.text == ENGLISH.replace("Go outside.", "Stay inside.") and stale(merged) == []
+    assert merged.record.state == "machine" and merged.record.frame == changed.frame
 
 
 WORDS = st.lists(

@@ -10,7 +10,7 @@ from portals import portal_of
 
 from lotse.check.changed import concerned
 from lotse.check.states import states
-from lotse.exchange.acts import Refused, accepted_as_minor, person, reason
+from lotse.exchange.acts import Refused, accepted, accepted_as_minor, person, reason
 from lotse.exchange.aligning import Item, aligned
 from lotse.exchange.carrying import carried, rebuilt, split, stamp
 from lotse.exchange.minor import facts, touched_up, why_not_minor
@@ -219,3 +219,10 @@ def test_a_change_is_answerable_for_what_depends_on_it(tmp_path: Path) -> None:
     assert concerned(found, ["locales/en/pages/home.po"], portal) == found[:2]
     assert concerned(found, ["content/facts/channels.yml"], portal) == found
     assert concerned(found, [], portal) == []
+
+
+def test_a_review_settles_what_was_only_accepted_as_minor() -> None:
+    unit = Unit(0, "Neu.", "New.", previous="Neu", minor=("2026-11-20 Bo: dot [01234567]",), machine=True)
+    done = accepted(PageRecord("r.po", "a", (unit,), state="machine", waiver="2027-01-01 Bo: why"), "Ada", TODAY)
+    assert done.units == (Unit(0, "Neu.", "New."),)
+    assert (done.state, done.reviewer, done.waiver) == ("reviewed", "Ada 2026-11-23", "")

@@ -47,15 +47,10 @@ def accepted(record: PageRecord, by: str, today: date, *, stale: bool = False) -
     open_units = [unit for unit in record.units if not unit.text or (is_stale(unit) and not stale)]
     if open_units or not record.units:
         raise Refused(*_unfinished(record, open_units))
-    units = tuple(
-        replace(unit, fuzzy=False, machine=False, stale="", previous="", minor=()) if is_stale(unit) else _read(unit)
-        for unit in record.units
+    units = tuple(  # also what was accepted as minor before has been read now
+        replace(unit, fuzzy=False, machine=False, stale="", previous="", minor=()) for unit in record.units
     )
     return replace(record, units=units, state="reviewed", reviewer=f"{by} {today.isoformat()}", waiver="")
-
-
-def _read(unit: Unit) -> Unit:
-    return replace(unit, machine=False)
 
 
 def _unfinished(record: PageRecord, units: Collection[Unit]) -> Iterator[Finding]:
