@@ -168,7 +168,7 @@ def _written(
         text = rebuilt(source, translation, texts)
     after = document(text)
     if after.shape != page.shape:
-        return Merged(translation, record, tuple(unwritable(page, told, record)))
+        return Merged(translation, record, tuple(unwritable(page, told, record)) or (misshapen(after, page, file),))
     found = [*conflicts(told, after, record, file), *own_markup(frames, base, copied, file)]
     units = tuple(_settled(story, segment) for story, segment in zip(told, after.segments, strict=True))
     kept = record.frame if any(one.code == "S012" for one in found) else f"{frames[0]} {frame(text)}"
