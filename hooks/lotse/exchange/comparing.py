@@ -59,7 +59,7 @@ def comparisons(
 def told(one: Comparison, source: str, file: str, *, coloured: bool = False) -> Iterator[str]:
     """Yield the lines that show a comparison to people."""
     since = f", stale since {one.since}" if one.since and one.translation else ""
-    yield f"{source}:{one.source.line}: {one.source.kind} {one.number}{since}"
+    yield f"{source}:{one.source.line}: segment {one.number} ({one.source.kind}){since}"
     yield from _indented(
         "source", shown(one.before, one.source.text, coloured=coloured) if one.before else safe(one.source.text)
     )
