@@ -15,7 +15,7 @@ from lotse.exchange.aligning import Item, aligned
 from lotse.exchange.carrying import carried, rebuilt, split, stamp
 from lotse.exchange.minor import facts, touched_up, why_not_minor
 from lotse.exchange.starting import Unknown, language_entry, mkdocs_locale, new_page
-from lotse.exchange.worklist import by_risk, tasks
+from lotse.exchange.worklist import by_risk, missing_messages, status_lines, tasks
 from lotse.model import PageRecord, PageState, Priority, State, Unit
 from lotse.render.word_diff import shown, word_diff
 from lotse.report import Finding
@@ -226,3 +226,12 @@ def test_a_review_settles_what_was_only_accepted_as_minor() -> None:
     done = accepted(PageRecord("r.po", "a", (unit,), state="machine", waiver="2027-01-01 Bo: why"), "Ada", TODAY)
     assert done.units == (Unit(0, "Neu.", "New."),)
     assert (done.state, done.reviewer, done.waiver) == ("reviewed", "Ada 2026-11-23", "")
+
+
+def test_messages_without_translation_are_counted(tmp_path: Path) -> None:
+    catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Menu"\nmsgstr ""\n'
+    portal = portal_of(tmp_path, {"locales/interface.pot": catalog, "locales/en/LC_MESSAGES/facts.po": None})
+    assert missing_messages(portal, "de")["interface"] == 1
+    assert missing_messages(portal, "en") == {"interface": 0, "facts": 5}
+    lines = list(status_lines(portal, [one for one in states(portal) if one.language == "en"]))
+    assert lines[-1] == "    5 messages of locales/en/LC_MESSAGES/facts.po"

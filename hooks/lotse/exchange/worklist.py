@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from lotse.check.messages import TEMPLATE, fact_words
 from lotse.model import PageState, Portal, Priority, Segment, State, Unit
 from lotse.read.alignment import aligned
+from lotse.read.catalogs import FACTS, INTERFACE, catalog_file, read_messages
 from lotse.read.segments import document
 
 RISK = tuple(Priority)  # safety, essential, ordinary
@@ -113,6 +115,7 @@ def as_dict(portal: Portal, states: Sequence[PageState]) -> dict[str, object]:
     languages = {
         tag: {
             "published": language.published,
+            "messages": missing_messages(portal, tag),
             "pages": [_page(portal, one) for one in by_risk([one for one in states if one.language == tag])],
         }
         for tag, language in portal.register.languages.items()
@@ -134,6 +137,16 @@ def _page(portal: Portal, state: PageState) -> dict[str, object]:
     }
 
 
+def missing_messages(portal: Portal, tag: str) -> dict[str, int]:
+    """Return how many messages of each catalog a language has no words for; the interface is written in English."""
+    interface = [] if tag == "en" else list(read_messages(portal.root, TEMPLATE, []).messages.values())
+    facts = list(fact_words(portal))
+    return {
+        INTERFACE: sum(not portal.interface[tag].text(message.id) for message in interface),
+        FACTS: sum(not portal.words[tag].text(text, context) for context, text in facts),
+    }
+
+
 def status_lines(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
     """Yield the status for people: a line for each language, below it the pages that keep it from readers, safety first."""
     for tag, language in portal.register.languages.items():
@@ -144,6 +157,8 @@ def status_lines(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
         parts = [f"{priority}: {_counted(counted[priority])}" for priority in RISK if counted[priority]]
         yield f"{tag}  {language.autonym}{'' if language.published else f' ({language.status})'}  {' · '.join(parts)}"
         yield from (f"    {line}" for line in _open(portal, mine))
+        for domain, number in missing_messages(portal, tag).items():
+            yield from [f"    {number} message{'s' * (number != 1)} of {catalog_file(tag, domain)}"] if number else []
 
 
 def _open(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
