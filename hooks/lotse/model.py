@@ -178,10 +178,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page.
-
-    `frame` are two hashes, of the fixed text of the source page and of its translation at the last sync.
-    """
+    """What is known of a page's translation (locales/<tag>/pages/<id>.po), its units in order of the page."""
 
     file: str
     page: str
@@ -189,7 +186,7 @@ class PageRecord:
     state: str = ""
     reviewer: str = ""
     waiver: str = ""
-    frame: str = ""
+    frame: str = ""  # two hashes: the fixed text of the source page and of its translation at the last sync
 
     @property
     def texts(self) -> dict[int, str]:
