@@ -35,6 +35,7 @@ class PageRecord:
     state: str = ""
     reviewer: str = ""
     waiver: str = ""
+    frame: str = ""  # two hashes: the fixed text of the source page and of its translation at the last sync
 
     @property
     def texts(self) -> dict[int, str]:

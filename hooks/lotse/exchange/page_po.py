@@ -7,7 +7,7 @@ from babel.messages.pofile import escape, normalize
 
 from lotse.exchange.catalogs import as_bytes, template
 from lotse.read.pages import FRONT_MATTER
-from lotse.read.records import PAGE, REVIEWER, STATE, WAIVER, record_file
+from lotse.read.records import FRAME, PAGE, REVIEWER, STATE, WAIVER, record_file
 from lotse.read.segments import Document, document, normal
 from lotse.translation import PageRecord, Unit
 
@@ -56,7 +56,13 @@ def _comments(unit: Unit) -> Iterator[str]:
 
 
 def _headers(record: PageRecord) -> Mapping[str, str]:
-    fields = {PAGE: record.page, STATE: record.state, REVIEWER: record.reviewer, WAIVER: record.waiver}
+    fields = {
+        PAGE: record.page,
+        STATE: record.state,
+        REVIEWER: record.reviewer,
+        WAIVER: record.waiver,
+        FRAME: record.frame,
+    }
     return {name: value for name, value in fields.items() if value}
 
 

@@ -15,7 +15,7 @@ from lotse.read.catalogs import parse_po
 from lotse.report import Finding
 from lotse.translation import PageRecord, Unit
 
-PAGE, STATE, REVIEWER, WAIVER = (f"X-Lotse-{name}" for name in ("Page", "State", "Reviewer", "Waiver"))
+PAGE, STATE, REVIEWER, WAIVER, FRAME = (f"X-Lotse-{name}" for name in ("Page", "State", "Reviewer", "Waiver", "Frame"))
 HEADER = re.compile(r'^msgid ""[ \t]*\r?\nmsgstr (".*(?:\r?\n".*)*)', re.MULTILINE)
 CONTEXT = re.compile(r'^msgctxt[ \t]*("(?:[^"\\]|\\.)*")[ \t]*$', re.MULTILINE)
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -44,11 +44,16 @@ def read_record(root: Path, file: str, found: list[Finding]) -> PageRecord | Non
             Finding(file, 1, "M001", f"The record cannot be read: {error.strerror}.", "Check that it may be read.")
         )
         return None
+    return parse_record(raw, file, found, named=True)
+
+
+def parse_record(raw: bytes, file: str, found: list[Finding], *, named: bool = False) -> PageRecord | None:
+    """Return the record a PO file holds, or None and a finding; `named` files bear the id of their page."""
     catalog = parse_po(raw, file, found)
     if catalog is None:
         return None
     text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    faults = list(_faults(text, file))
+    faults = list(_faults(text, file, named))
     found.extend(faults)
     return None if faults else _record(catalog, headers(text), file)
 
@@ -59,7 +64,7 @@ def headers(text: str) -> Mapping[str, str]:
     return dict(message_from_string(_said(match.group(1))).items()) if match else {}
 
 
-def _faults(text: str, file: str) -> Iterator[Finding]:
+def _faults(text: str, file: str, named: bool) -> Iterator[Finding]:
     known = headers(text)
     charset = CHARSET.search(known.get("Content-Type", ""))
     if charset and charset.group(1).lower() not in ("utf-8", "utf8"):
@@ -69,7 +74,7 @@ def _faults(text: str, file: str) -> Iterator[Finding]:
         line = text.count("\n") + 1
         yield Finding(file, line, "M001", "The file ends in the middle.", "Take it whole from where it came from.")
     page = known.get(PAGE, "")
-    if not page or Path(record_file("x", page)).name != Path(file).name:
+    if not page or (named and Path(record_file("x", page)).name != Path(file).name):
         yield Finding(
             file,
             1,
@@ -109,6 +114,7 @@ def _record(catalog: Template, known: Mapping[str, str], file: str) -> PageRecor
         state=known.get(STATE, ""),
         reviewer=known.get(REVIEWER, ""),
         waiver=known.get(WAIVER, ""),
+        frame=known.get(FRAME, ""),
     )
 
 

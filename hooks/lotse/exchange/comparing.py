@@ -1,0 +1,81 @@
+"""Lay the stale segments of a page beside their translations: what changed in the source, and which facts differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lotse.exchange.minor import differing, facts
+from lotse.model import Segment
+from lotse.read.segments import Document
+from lotse.render.word_diff import safe, shown
+from lotse.translation import PageRecord, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One segment: the source before and now, the translation below it."""
+
+    number: int
+    source: Segment
+    before: str
+    translation: str
+    line: int
+    since: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts the source has and the translation lacks (`-`), and those only the translation has (`+`)."""
+        ours, theirs = facts(self.source.text), facts(self.translation)
+        lacks, has = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
+        return (*(f"-{fact}" for fact in lacks), *(f"+{fact}" for fact in has))
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the comparison as programs read it."""
+        return {
+            "segment": self.number,
+            "kind": self.source.kind,
+            "line": self.source.line,
+            "before": self.before,
+            "source": self.source.text,
+            "translation": self.translation,
+            "translation_line": self.line,
+            "since": self.since or None,
+            "facts": list(self.facts),
+        }
+
+
+def comparisons(
+    source: Document, page: Document | None, record: PageRecord, *, every: bool = False
+) -> Iterator[Comparison]:
+    """Yield the segments of a synced page whose translation has not followed, or with `every` all of them."""
+    units = {unit.number: unit for unit in record.units}
+    here = page.segments if page and len(page.segments) == len(source.segments) else ()
+    for number, segment in enumerate(source.segments):
+        unit = units.get(number, Unit(number, segment.text, ""))
+        if every or unit.fuzzy or not unit.text:
+            line = here[number].line if here else 1
+            before = unit.previous if unit.previous else segment.text if unit.text else ""
+            yield Comparison(number, segment, before, unit.text, line, unit.stale)
+
+
+def told(one: Comparison, source: str, file: str, *, coloured: bool = False) -> Iterator[str]:
+    """Yield the lines that show a comparison to people."""
+    since = f", stale since {one.since}" if one.since and one.translation else ""
+    yield f"{source}:{one.source.line}: segment {one.number} ({one.source.kind}){since}"
+    yield from _indented(
+        "source", shown(one.before, one.source.text, coloured=coloured) if one.before else safe(one.source.text)
+    )
+    yield from _indented("translation", safe(one.translation) or "(none yet)")
+    if one.translation and one.facts:
+        yield f"    facts        {', '.join(map(safe, one.facts))}   (- only in the source, + only in the translation)"
+    elif one.translation and facts(one.source.text):
+        yield f"    facts        the same: {', '.join(map(safe, sorted(facts(one.source.text))))}"
+    if one.before:
+        changed = differing(facts(one.before), facts(one.source.text))
+        yield from [f"    changed fact {', '.join(map(safe, changed))}"] if changed else []
+    yield f"    edit         {file}:{one.line}"
+
+
+def _indented(name: str, text: str) -> Iterator[str]:
+    first, *rest = text.split("\n")
+    yield f"    {name:<12} {first}"
+    yield from (f"    {'':<12} {line}" for line in rest)
