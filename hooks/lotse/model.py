@@ -219,6 +219,9 @@ class Portal:
     records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
     unreadable: frozenset[str] = frozenset()  # files of records that could not be read
     states: Mapping[str, Mapping[str, PageState]] = field(default_factory=dict)  # by language and path
+    written: Mapping[str, Mapping[str, Page]] = field(
+        default_factory=dict
+    )  # pages before lotse.check.offer took some away
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone
