@@ -37,7 +37,8 @@ PRIORITIES = {
 }
 TOLD = frozenset({State.STALE, State.MISSING})  # what the feed tells translators of
 GOOD, FAIR, BAD = "#17692f", "#8a5a00", "#b3261e"  # white letters on each have a contrast above 5.5:1
-WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# Blanks, words, single marks of punctuation; vowel signs, which are no \w, stay with their word.
+WORD = re.compile(r"\s+|[^\s!-/:-@\[-`{-~\u00a1-\u00bf\u060c\u061b\u061f\u06d4\u1361-\u1368\u2010-\u205e]+|.")
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 does not allow
 CHART = (240, 60)  # what a chart measures in its own units
 
@@ -196,7 +197,7 @@ def _wrapped(tag: str, words: list[str]) -> Markup:
 
 def anchor(id: str) -> str:
     """Return the anchor of a page: its id, with what an address may not hold written as its number."""
-    return "p-" + re.sub(r"[^\w.-]", lambda match: f"_{ord(match.group()):x}", id)
+    return "p-" + re.sub(r"[^\w.-]|_", lambda match: f"_{ord(match.group()):x}", id)
 
 
 def colour(status: Status, tongue: Tongue) -> str:
