@@ -76,7 +76,8 @@ class StatusSite:
 
     def of_language(self, tongue: Tongue) -> str:
         """Return what is to do in one language, page by page, stale segments with what changed in them."""
-        return self._document("language.html", tongue=tongue)
+        used = [state for state in STATES if tongue.counts[state]]
+        return self._document("language.html", tongue=tongue, used=used)
 
     def badge(self, tongue: Tongue) -> str:
         """Return the badge of a language: an SVG that needs nothing else, coloured by its worst safety page."""
