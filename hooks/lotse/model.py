@@ -169,7 +169,8 @@ class PageState:
     """How far a page is in one language; `stale` are indices of segments of its source page.
 
     `since` is when the first of them was seen, None where no sync has seen it; `why` says of a broken page what is wrong;
-    `unreviewed` is "machine" or "review" (by a person) where nobody has checked the translation, under a waiver too.
+    `unreviewed` is "machine" or "review" (by a person) where nobody has checked the translation, under a waiver too,
+    and `reviewed` the day on which somebody did, where the record says it.
     """
 
     page: str
@@ -183,6 +184,7 @@ class PageState:
     why: str = ""
     unreviewed: str = ""
     recorded: bool = True
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

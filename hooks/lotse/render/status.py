@@ -1,17 +1,15 @@
 """Gather how far the translations are, for editors and translators: values that pages, badges, feed and JSON are made of."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lotse.model import Page, PageState, Portal, Priority, State, Waiver
-from lotse.read.alignment import Alignment, aligned, day_of
+from lotse.read.alignment import Alignment, aligned, day_of, reviewed_on
 from lotse.render.navigation import HOME, Tree
 from lotse.translation import PageRecord
 
-DAY_AT_END = re.compile(r"\d{4}-\d\d-\d\d$")
 DONE = frozenset({State.COMPLETE, State.STALE_MINOR})  # read by a person, and still what the source says
 RISK = list(Priority)
 
@@ -188,11 +186,11 @@ def _line_above(beside: Alignment, number: int) -> int:
 
 
 def _events(state: PageState, record: PageRecord) -> Iterator[Event]:
-    reviewed = DAY_AT_END.search(record.reviewer)
-    dated = [("reviewed", reviewed.group() if reviewed else "")]
-    dated += [("stale", unit.stale) for unit in record.units]
+    dated = [("stale", unit.stale) for unit in record.units]
     dated += [("minor", act[:10]) for unit in record.units for act in unit.minor]
     yield from (Event(on, what) for what, day in dated if (on := day_of(day)))
+    if day := reviewed_on(record):
+        yield Event(day, "reviewed")
     if state.waiver:
         yield Event(state.waiver.until, "waived")
 
