@@ -17,7 +17,7 @@ from lotse.check.offer import as_offered
 from lotse.check.states import with_states
 from lotse.model import Portal, State
 from lotse.render.environment import template_environment
-from lotse.render.status import Change, Status, Tongue, status_of
+from lotse.render.status import Status, Tongue, status_of
 from lotse.render.status_json import from_json, to_json
 from lotse.render.status_pages import BAD, FAIR, GOOD, StatusSite, anchor, marked
 from recording import page, recorded, stale_since
@@ -127,11 +127,12 @@ def test_a_change_has_both_sources_the_translation_and_its_line(portal: Portal, 
         ("", "Neu <b>.", "<ins>Neu &lt;b&gt;.</ins>"),
         ("Alt & weg.", "", "<del>Alt &amp; weg.</del>"),
         ("Gleich.", "Gleich.", "Gleich."),
+        (" Eins,\nzwei drei", "Eins, zwei vier drei ", "Eins, zwei <ins>vier </ins>drei"),
         ("اذهب يمينًا", "اذهب يسارًا", "اذهب <del>يمينًا</del><ins>يسارًا</ins>"),
     ],
 )
 def test_changes_are_marked_word_by_word(before: str, now: str, html: str) -> None:
-    assert marked(Change(0, "paragraph", before, now, "", "", 1)) == html
+    assert marked(before, now) == html
 
 
 def test_each_cell_leads_to_its_page_in_its_language(site: dict[str, str]) -> None:

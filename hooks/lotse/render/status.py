@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from lotse.model import Page, PageState, Portal, Priority, State, Waiver
 from lotse.read.alignment import Alignment, aligned, day_of, reviewed_on
@@ -103,7 +104,7 @@ class Tongue:
             for day, by in _moves(one):
                 moves[day] += by
         days = sorted(day for day, by in moves.items() if by)
-        return [(day, sum(by for other, by in moves.items() if other <= day)) for day in days]
+        return list(zip(days, accumulate(moves[day] for day in days), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import re
 import uuid
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -15,7 +17,7 @@ from markupsafe import Markup, escape
 from lotse.model import Language, Portal, Priority, State
 from lotse.render import times
 from lotse.render.cards import N_
-from lotse.render.status import DONE, Change, SourcePage, Status, Tongue, Translation
+from lotse.render.status import DONE, SourcePage, Status, Tongue, Translation
 from lotse.render.words import Said, Words
 
 FOLDER = "status"
@@ -37,8 +39,8 @@ PRIORITIES = {
 }
 TOLD = frozenset({State.STALE, State.MISSING})  # what the feed tells translators of
 GOOD, FAIR, BAD = "#17692f", "#8a5a00", "#b3261e"  # white letters on each have a contrast above 5.5:1
-# Blanks, words, single marks of punctuation; vowel signs, which are no \w, stay with their word.
-WORD = re.compile(r"\s+|[^\s!-/:-@\[-`{-~\u00a1-\u00bf\u060c\u061b\u061f\u06d4\u1361-\u1368\u2010-\u205e]+|.")
+# Words and single marks of punctuation with the blanks after them; vowel signs, which are no \w, stay with their word.
+WORD = re.compile(r"(?:[^\s!-/:-@\[-`{-~\u00a1-\u00bf\u060c\u061b\u061f\u06d4\u1361-\u1368\u2010-\u205e]+|\S)\s*")
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 does not allow
 CHART = (240, 60)  # what a chart measures in its own units
 
@@ -67,11 +69,12 @@ class StatusSite:
 
     def index(self) -> str:
         """Return the grid of pages and languages, figures for each language, and progress by date."""
-        days = sorted({day for tongue in self._status.tongues for day, _ in tongue.steps})
+        going = [(tongue, steps) for tongue in self._status.tongues if (steps := tongue.steps)]
+        days = sorted({day for _, steps in going for day, _ in steps})
         return self._document(
             "index.html",
-            charts=[Chart(tongue, points(tongue, days[0], self._status.day)) for tongue in self._progressing],
-            progress=[(self.day(day), [at(tongue, day) for tongue in self._progressing]) for day in days],
+            charts=[Chart(tongue, points(tongue, days[0], self._status.day)) for tongue, _ in going],
+            progress=[(self.day(day), [at(steps, day) for _, steps in going]) for day in days],
         )
 
     def of_language(self, tongue: Tongue) -> str:
@@ -174,20 +177,18 @@ class StatusSite:
     def _source(self) -> Language:
         return self._portal.register.languages[self._status.source]
 
-    @property
-    def _progressing(self) -> list[Tongue]:
-        return [tongue for tongue in self._status.tongues if tongue.steps]
-
     def _said(self, tongue: Tongue) -> str:
         return self._words.plain("{number} of {total}", number=tongue.done, total=len(tongue.translations))
 
 
-def marked(change: Change) -> Markup:
-    """Return the source of a segment word by word: what was taken out in `<del>`, what is new in `<ins>`."""
-    before, now = WORD.findall(change.before), WORD.findall(change.now)
-    parts = SequenceMatcher(None, before, now, autojunk=False).get_opcodes()
+@lru_cache(maxsize=4096)  # one change of a source is stale in many languages
+def marked(before: str, now: str) -> Markup:
+    """Return what a source says now word by word: what was taken out in `<del>`, what is new in `<ins>`."""
+    old, new = WORD.findall(before.strip()), WORD.findall(now.strip())
+    plain = [[word.strip() for word in words] for words in (old, new)]
+    parts = SequenceMatcher(None, *plain, autojunk=False).get_opcodes()
     return Markup("").join(
-        escape("".join(now[c:d])) if kind == "equal" else _wrapped("del", before[a:b]) + _wrapped("ins", now[c:d])
+        escape("".join(new[c:d])) if kind == "equal" else _wrapped("del", old[a:b]) + _wrapped("ins", new[c:d])
         for kind, a, b, c, d in parts
     )
 
@@ -226,9 +227,10 @@ def _y(number: int, total: int) -> str:
     return f"{round(CHART[1] * (1 - number / total), 1):g}"
 
 
-def at(tongue: Tongue, day: date) -> int:
+def at(steps: Sequence[tuple[date, int]], day: date) -> int:
     """Return how many pages of a language were reviewed on a day."""
-    return next((number for when, number in reversed(tongue.steps) if when <= day), 0)
+    place = bisect_right(steps, day, key=itemgetter(0))
+    return steps[place - 1][1] if place else 0
 
 
 def _instant(day: date) -> str:
