@@ -36,6 +36,7 @@ ENGLISH = "## Now {#now}\n\nGo left.\n\nWait."
 ATOM = "{http://www.w3.org/2005/Atom}"
 SCHEMA = json.loads((ROOT / "theme/status/status.schema.json").read_text(encoding="utf-8"))
 UNREVIEWED = {"reviewer": "", "state": "machine"}
+ODD = '{"schema": 1, "day": "2026-11-23", "source": "de", "pages": [], "languages": [{"translations": []}]}'
 WAIVER = "2026-12-31 Ada: an interpreter reads it"
 
 
@@ -321,7 +322,7 @@ def test_the_json_is_read_as_it_was_written(status: Status) -> None:
     assert again == status and to_json(again) == to_json(status)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": 0}', '{"schema": 1}', '{"schema": 1, "pages": 7}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": 0}', '{"schema": 1}', '{"schema": 1, "pages": 7}', ODD])
 def test_json_of_something_else_is_no_status(text: str) -> None:
     assert from_json(text) is None
 

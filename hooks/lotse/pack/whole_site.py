@@ -41,7 +41,7 @@ def write_status(site: Path, theme: Path, portal: Portal, built: Collection[str]
     """Write the status of the translations; of languages that were not read it stays what the site says of them."""
     folder = site / FOLDER
     old = folder / STATUS
-    before = from_json(old.read_text(encoding="utf-8")) if portal.listed and old.is_file() else None
+    before = from_json(old.read_text(encoding="utf-8", errors="replace")) if portal.listed and old.is_file() else None
     status = status_of(portal, before)
     texts = StatusSite(portal, status, built, environment).files() | {STATUS: to_json(status)}
     texts[SCHEMA] = (theme / FOLDER / SCHEMA).read_text(encoding="utf-8")

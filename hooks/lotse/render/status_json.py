@@ -72,7 +72,7 @@ def from_json(text: str) -> Status | None:
     try:
         data = json.loads(text)
         return _status(data) if data["schema"] == SCHEMA else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

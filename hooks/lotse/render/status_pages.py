@@ -185,8 +185,8 @@ class StatusSite:
 def marked(before: str, now: str) -> Markup:
     """Return what a source says now word by word: what was taken out in `<del>`, what is new in `<ins>`."""
     old, new = WORD.findall(before.strip()), WORD.findall(now.strip())
-    plain = [[word.strip() for word in words] for words in (old, new)]
-    parts = SequenceMatcher(None, *plain, autojunk=False).get_opcodes()
+    plain_old, plain_new = ([word.strip() for word in words] for words in (old, new))
+    parts = SequenceMatcher(None, plain_old, plain_new, autojunk=False).get_opcodes()
     return Markup("").join(
         escape("".join(new[c:d])) if kind == "equal" else _wrapped("del", old[a:b]) + _wrapped("ins", new[c:d])
         for kind, a, b, c, d in parts
