@@ -8,7 +8,6 @@ from mkdocs.plugins import event_priority
 
 from lotse.pack.editions import write
 from lotse.pack.place import discard, put_in_place, put_part_in_place
-from lotse.pack.whole_site import refresh
 from lotse.render.languages import A_TO_Z
 
 STAGED: list[Path] = []  # what to clear away if the build above the languages fails
@@ -31,7 +30,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         run.finish_language()
     elif run.partial:
         put_part_in_place(run.staging, run.site)
-        refresh(run.site, run.wanted)
+        run.refresh_site()
         discard(run.staging)
     else:
         shutil.copytree(folder, run.staging, dirs_exist_ok=True)

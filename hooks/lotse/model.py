@@ -170,7 +170,8 @@ class PageState:
     """How far a page is in one language; `stale` are indices of segments of its source page.
 
     `since` is when the first of them was seen, None where no sync has seen it; `why` says of a broken page what is wrong;
-    `unreviewed` is "machine" or "review" (by a person) where nobody has checked the translation, under a waiver too.
+    `unreviewed` is "machine" or "review" (by a person) where nobody has checked the translation, under a waiver too,
+    and `reviewed` the day on which somebody did, where the record says it.
     """
 
     page: str
@@ -184,6 +185,7 @@ class PageState:
     why: str = ""
     unreviewed: str = ""
     recorded: bool = True
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,9 @@ class Portal:
     records: Mapping[str, Mapping[str, PageRecord]] = field(default_factory=dict)  # by language and id of the page
     unreadable: frozenset[str] = frozenset()  # files of records that could not be read
     states: Mapping[str, Mapping[str, PageState]] = field(default_factory=dict)  # by language and path
+    written: Mapping[str, Mapping[str, Page]] = field(
+        default_factory=dict
+    )  # pages before lotse.check.offer took some away
     listed: frozenset[str] = (
         frozenset()
     )  # languages of which only the paths are known: a partial build leaves them alone

@@ -22,7 +22,7 @@ from lotse.pack.reuse import (
     unchanged,
     write_record,
 )
-from lotse.pack.whole_site import finish_site
+from lotse.pack.whole_site import finish_site, refresh
 from lotse.parallel import cores
 from lotse.read.languages import FILE as REGISTER
 from lotse.render.images import Pictures
@@ -209,6 +209,10 @@ class Run:
     def finish_site(self, folder: Path) -> None:
         """Write what stands above the languages into a folder that has all of them."""
         finish_site(folder, self.theme, self.portal, self.built, self.templates)
+
+    def refresh_site(self) -> None:
+        """Bring what stands above the languages up to date in a site of which only some were built."""
+        refresh(self.site, self.theme, self.portal, self.built, self.templates, self.wanted)
 
     @property
     def _record_file(self) -> Path:

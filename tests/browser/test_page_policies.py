@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from visiting import ABOVE, Host, StaticHost, html_files, templates
+from visiting import ABOVE, STATUS, Host, StaticHost, html_files, templates
 
 from scenario import ROOT
 
@@ -28,7 +28,7 @@ LOADS_LATER = ("de/lite/index.html", "ar/lite/saved.html")  # what saves pages c
 
 def paths(site: Path) -> list[str]:
     """Return an address of each template in German and Arabic, of every rendition."""
-    every = [*ABOVE, "verify.html", *templates("de"), *templates("ar")]
+    every = [*ABOVE, *STATUS, "verify.html", *templates("de"), *templates("ar")]
     every += [f"{tag}/{name}" for tag in ("de", "ar") for name in OTHERS]
     return [path for path in every if (site / path).exists()]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route
-from visiting import ABOVE, DESK, TAGS, Visitor, html_files, templates
+from visiting import ABOVE, DESK, STATUS, TAGS, Visitor, html_files, templates
 
 from _tools import java
 from scenario import ROOT
@@ -44,7 +44,7 @@ def test_axe_finds_nothing_on_any_template_in_light_and_dark(
 ) -> None:
     page = visitor.tab(viewport=viewport)
     found = {}
-    for path in ["index.html", "nope.html", "ar/nope.html"] if tag == "above" else templates(tag):
+    for path in ["index.html", "nope.html", "ar/nope.html", *STATUS] if tag == "above" else templates(tag):
         page.goto(visitor.base + path)
         found[path] = violations(page)
     assert {path: some for path, some in found.items() if some} == {}

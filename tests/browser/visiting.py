@@ -25,6 +25,7 @@ TEMPLATES = {
     "A to Z": "a-z.html",
 }
 ABOVE = ("index.html", "404.html")  # chooser and not found
+STATUS = ("status/index.html", "status/tr.html")  # for staff; one of each template
 REGISTER = yaml.safe_load((ROOT / "locales" / "languages.yml").read_text(encoding="utf-8"))["languages"]
 PUBLISHED = {tag: entry["autonym"] for tag, entry in REGISTER.items() if entry["status"] == "published"}
 PHONE = {"width": 320, "height": 480}

@@ -13,6 +13,7 @@ MACHINE = "A machine translated this page. Nobody has checked it."
 NOBODY = "Nobody has checked this translation yet."
 STALE = "This part may be out of date: the original has changed."
 SINCE = "This part may be out of date: the original has changed since 20 November 2026."
+CHECKED = "This translation was last checked on 1 November 2026."
 BROKEN = "Some of this translation may be wrong."
 SAFE = "Some of this is shown in German: its translation is out of date."
 TWO_LANGUAGES = LANGUAGES.rpartition("  ar:")[0]
@@ -86,6 +87,9 @@ def count(built: Built, id: str, words: str, tag: str = "en") -> set[int]:
         ("review", NOBODY, 1),
         ("stale", SINCE, 1),
         ("stale", MACHINE, 0),
+        ("stale", CHECKED, 1),
+        ("checked", CHECKED, 0),
+        ("old", CHECKED, 0),
         ("stale", "Go left.", 1),
         ("old", STALE, 1),
         ("old", MACHINE, 1),

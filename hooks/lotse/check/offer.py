@@ -25,7 +25,7 @@ def as_offered(portal: Portal) -> Portal:
     pages = {tag: dict(_pages(portal, tag)) for tag in portal.pages}
     languages = dict(portal.register.languages)
     languages |= {tag: replace(languages[tag], status="withheld") for tag in withheld(portal)}
-    return replace(portal, pages=pages, register=replace(portal.register, languages=languages))
+    return replace(portal, written=portal.pages, pages=pages, register=replace(portal.register, languages=languages))
 
 
 def _pages(portal: Portal, tag: str) -> Iterator[tuple[str, Page]]:

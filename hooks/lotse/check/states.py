@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from lotse.model import Page, PageState, Portal, State, Waiver
-from lotse.read.alignment import Alignment, aligned, day_of
+from lotse.read.alignment import Alignment, aligned, day_of, reviewed_on
 from lotse.read.records import record_file
 from lotse.translation import PageRecord
 
@@ -69,7 +69,7 @@ def _start(source: Page, tag: str, state: State) -> PageState:
 def _judged(state: PageState, beside: Alignment, record: PageRecord, today: date) -> PageState:
     """Return the state of a translation that lies beside its source."""
     waiver = waiver_of(record)
-    state = replace(state, waiver=waiver, unreviewed=_unreviewed(record))
+    state = replace(state, waiver=waiver, unreviewed=_unreviewed(record), reviewed=reviewed_on(record))
     if beside.changed or beside.lost:
         return replace(state, state=State.STALE, stale=beside.changed, since=beside.since)
     if state.unreviewed and waiver and waiver.until >= today:

@@ -90,6 +90,11 @@ def minor(unit: Unit, source: str) -> bool:
     return fingerprint(source) in {match[1] for act in unit.minor if (match := ACCEPTED.search(act))}
 
 
+def reviewed_on(record: PageRecord) -> date | None:
+    """Return the day of the last review, None where the record names none: it ends the reviewer's field."""
+    return day_of(record.reviewer[-10:])
+
+
 def day_of(text: str) -> date | None:
     """Return a day written as ISO 8601 says, None for anything else."""
     try:

@@ -35,6 +35,9 @@ class Freshness:
             yield self._read_source(page, self._words("A machine translated this page. Nobody has checked it."))
         elif state and state.unreviewed:
             yield self._read_source(page, self._words("Nobody has checked this translation yet."))
+        elif state and state.state is State.STALE and state.reviewed:
+            day = times.day(state.reviewed, self._words.language.cldr)
+            yield self._words("This translation was last checked on {date}.", date=day)
 
     def html(self, html: str, page: Page, fill: Fill) -> str:
         """Return a page's HTML with notices for its marks, its source's words marked as such, facts filled in."""
