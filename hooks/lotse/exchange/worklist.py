@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lotse.check.messages import TEMPLATE, fact_words
+from lotse.check.states import PUBLISHABLE
 from lotse.model import PageState, Portal, Priority, Segment, State
 from lotse.read.alignment import aligned
 from lotse.read.catalogs import FACTS, INTERFACE, catalog_file, read_messages
@@ -14,7 +15,6 @@ from lotse.translation import Unit
 
 RISK = tuple(Priority)  # safety, essential, ordinary
 URGENT = (State.BROKEN, State.STALE, State.MISSING, State.DRAFT)
-DONE = frozenset({State.COMPLETE, State.STALE_MINOR, State.WAIVED})
 VERSION = 1
 
 
@@ -57,7 +57,7 @@ def by_risk(states: Sequence[PageState]) -> list[PageState]:
         states,
         key=lambda one: (
             RISK.index(one.priority),
-            URGENT.index(one.state) if one.state in URGENT else len(URGENT) + (one.state in DONE),
+            URGENT.index(one.state) if one.state in URGENT else len(URGENT) + (one.state in PUBLISHABLE),
             one.since.isoformat() if one.since else "9999",
             one.path,
         ),
@@ -166,7 +166,9 @@ def _open(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
     """Yield a line for each page that is not as it should be; ordinary pages that are only missing are counted above."""
     for one in by_risk(states):
         counted_only = one.priority is Priority.ORDINARY and one.state in (State.MISSING, State.DRAFT)
-        withheld = one.priority is Priority.SAFETY and one.state not in DONE  # it keeps the language from readers
+        withheld = (
+            one.priority is Priority.SAFETY and one.state not in PUBLISHABLE
+        )  # it keeps the language from readers
         if withheld or (one.state in URGENT and not counted_only):
             since = f" since {one.since}" if one.since else ""
             segments = f", {len(one.stale)} segment{'s' * (len(one.stale) != 1)}{since}" if one.stale else ""

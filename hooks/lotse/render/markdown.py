@@ -21,12 +21,12 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from lotse.read.blocks import EXTENSIONS
+from lotse.read.source import CODE_SPAN
 from lotse.render.clean import RESERVED, cleaned
 
 FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]"
 ID = re.compile(r'<[^<>]+ id="([^"]*)"')
 RAW_TAG = re.compile(r"(?<!\]\()<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
-CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 AUTO_LINK = re.compile(r"<(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>", re.IGNORECASE)
 ALIGNED = re.compile(r"text-align: (left|center|right);")  # as the tables extension writes it
 SIDES = {"left": "start", "center": "center", "right": "end"}
