@@ -19,7 +19,8 @@ from lotse.model import Portal, State
 from lotse.render.environment import template_environment
 from lotse.render.status import Status, Tongue, status_of
 from lotse.render.status_json import from_json, to_json
-from lotse.render.status_pages import BAD, FAIR, GOOD, StatusSite, anchor, marked
+from lotse.render.status_pages import BAD, FAIR, GOOD, StatusSite, anchor
+from lotse.render.word_diff import marked
 from recording import page, recorded, stale_since
 from scenario import ROOT
 

@@ -5,19 +5,18 @@ import uuid
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
 
 from lotse.model import Language, Portal, Priority, State
 from lotse.render import times
 from lotse.render.cards import N_
 from lotse.render.status import DONE, SourcePage, Status, Tongue, Translation
+from lotse.render.word_diff import marked
 from lotse.render.words import Said, Words
 
 FOLDER = "status"
@@ -39,8 +38,6 @@ PRIORITIES = {
 }
 TOLD = frozenset({State.STALE, State.MISSING})  # what the feed tells translators of
 GOOD, FAIR, BAD = "#17692f", "#8a5a00", "#b3261e"  # white letters on each have a contrast above 5.5:1
-# Words and single marks of punctuation with the blanks after them; vowel signs, which are no \w, stay with their word.
-WORD = re.compile(r"(?:[^\s!-/:-@\[-`{-~\u00a1-\u00bf\u060c\u061b\u061f\u06d4\u1361-\u1368\u2010-\u205e]+|\S)\s*")
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 does not allow
 CHART = (240, 60)  # what a chart measures in its own units
 
@@ -179,22 +176,6 @@ class StatusSite:
 
     def _said(self, tongue: Tongue) -> str:
         return self._words.plain("{number} of {total}", number=tongue.done, total=len(tongue.translations))
-
-
-@lru_cache(maxsize=4096)  # one change of a source is stale in many languages
-def marked(before: str, now: str) -> Markup:
-    """Return what a source says now word by word: what was taken out in `<del>`, what is new in `<ins>`."""
-    old, new = WORD.findall(before.strip()), WORD.findall(now.strip())
-    plain_old, plain_new = ([word.strip() for word in words] for words in (old, new))
-    parts = SequenceMatcher(None, plain_old, plain_new, autojunk=False).get_opcodes()
-    return Markup("").join(
-        escape("".join(new[c:d])) if kind == "equal" else _wrapped("del", old[a:b]) + _wrapped("ins", new[c:d])
-        for kind, a, b, c, d in parts
-    )
-
-
-def _wrapped(tag: str, words: list[str]) -> Markup:
-    return Markup(f"<{tag}>{{}}</{tag}>").format("".join(words)) if words else Markup("")
 
 
 def anchor(id: str) -> str:

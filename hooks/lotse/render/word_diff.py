@@ -1,11 +1,17 @@
-"""Show what changed between two texts word by word, plainly or with the colours of a terminal."""
+"""Show what changed between two texts word by word: plainly, with the colours of a terminal, or as HTML."""
 
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
-WORD = re.compile(r"\s+|\[\[[^\]]*\]\]|[\w@.+/:-]*\w|[^\w\s]")
+from markupsafe import Markup
+
+MARK = r"\s!-/:-@\[-`{-~\u00a1-\u00bf\u060c\u061b\u061f\u06d4\u1361-\u1368\u2010-\u205e"  # blanks and punctuation
+# References to facts, words with what joins numbers and addresses, single marks, each with the blanks after it. What is no
+# mark is a letter: vowel signs, which are no \w, stay with their word.
+WORD = re.compile(rf"(?:\[\[[^\]]*\]\]|[^{MARK}]+(?:[@.+/:'’-]+[^{MARK}]+)*|\S)\s*|\s+")
 PLAIN = {"gone": ("[-", "-]"), "new": ("{+", "+}")}  # as wdiff and `git diff --word-diff` mark it
 COLOURED = {"gone": ("\x1b[31;9m", "\x1b[0m"), "new": ("\x1b[32;1m", "\x1b[0m")}
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -19,16 +25,19 @@ class Piece(NamedTuple):
 
 
 def word_diff(old: str, new: str) -> Iterator[Piece]:
-    """Yield the pieces two texts are made of; what went stands before what came."""
+    """Yield the pieces two texts are made of; what went stands before what came, and blanks alone are no change."""
     ours, theirs = WORD.findall(old), WORD.findall(new)
-    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(ours[a:b]))
-            continue
-        if b > a:
-            yield Piece("gone", "".join(ours[a:b]))
-        if d > c:
-            yield Piece("new", "".join(theirs[c:d]))
+    bare = ([word.strip() for word in words] for words in (ours, theirs))
+    for kind, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+        gone, came = "".join(ours[a:b]), "".join(theirs[c:d])
+        yield from (Piece("same", came),) if kind == "equal" else _changed(gone, came)
+
+
+def _changed(gone: str, came: str) -> Iterator[Piece]:
+    """Yield what went and what came; the blanks after both belong to neither."""
+    blanks = came[len(came.rstrip()) :] if gone != gone.rstrip() else ""
+    pieces = (("gone", gone), ("new", came)) if not blanks else (("gone", gone.rstrip()), ("new", came.rstrip()))
+    yield from (Piece(kind, text) for kind, text in (*pieces, ("same", blanks)) if text)
 
 
 def shown(old: str, new: str, *, coloured: bool = False) -> str:
@@ -38,6 +47,14 @@ def shown(old: str, new: str, *, coloured: bool = False) -> str:
         f"{marks.get(piece.kind, ('', ''))[0]}{safe(piece.text)}{marks.get(piece.kind, ('', ''))[1]}"
         for piece in word_diff(old, new)
     )
+
+
+@lru_cache(maxsize=4096)  # one change of a source is stale in many languages
+def marked(before: str, now: str) -> Markup:
+    """Return what a source says now as HTML: what was taken out in `<del>`, what is new in `<ins>`."""
+    tags = {"gone": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>")}
+    pieces = word_diff(before.strip(), now.strip())
+    return Markup("").join(tags.get(piece.kind, Markup("{}")).format(piece.text) for piece in pieces)
 
 
 def safe(text: str) -> str:
