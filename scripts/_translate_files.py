@@ -8,6 +8,7 @@ from _translating import Project, Wrong, coloured, tell
 from lotse.exchange.acts import Refused
 from lotse.exchange.page_po import record_bytes, record_of
 from lotse.exchange.po_import import applied, po_changes
+from lotse.exchange.speech import Speech
 from lotse.exchange.sync import Merged
 from lotse.exchange.sync_portal import Pair, pairs, readable
 from lotse.exchange.xliff import xliff_bytes
@@ -71,7 +72,7 @@ def _take_in(project: Project, options: argparse.Namespace, file: Path) -> list[
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise Wrong(f"{file} cannot be read: {error.strerror}.") from error
+        raise Wrong("{file} cannot be read: {why}.", file=file, why=error.strerror) from error
     name = _page(raw)
     pair = project.pair(name, options.tag) if name else None
     if pair is None:
@@ -91,11 +92,10 @@ def _take_in(project: Project, options: argparse.Namespace, file: Path) -> list[
     else:
         made = changes(raw, str(file), page, record, languages, found)
     for change in made:
-        _show(pair, change)
-    print(
-        f"{file}: {len(made)} change{'s' * (len(made) != 1)} for {pair.file}"
-        + ("" if options.write else ", not written")
-    )
+        _show(pair, change, project.say)
+    print(project.say("{file}: changes for {page}: {number}", file=file, page=pair.file, number=len(made)))
+    if made and not options.write:
+        print(project.say("Nothing is written yet. Add --write to take this over."))
     if options.write and made:
         taken = applied(record, made)
         project.write(project.files_with(pair, done, taken))
@@ -114,7 +114,16 @@ def _page(raw: bytes) -> str:
     return headers(text.replace("\r\n", "\n")).get(PAGE, "") or (match.group(1) if match else "")
 
 
-def _show(pair: Pair, change: Change) -> None:
-    print(f"{pair.source.id}/{change.number}{' (not finished)' if change.fuzzy else ''}")
-    print(f"    source       {safe(change.source)}".replace("\n", "\n" + " " * 17))
-    print(f"    translation  {shown(change.before, change.after, coloured=coloured())}".replace("\n", "\n" + " " * 17))
+def _show(pair: Pair, change: Change, say: Speech) -> None:
+    unfinished = say("not finished")
+    print(f"{pair.source.id}/{change.number}{f' ({unfinished})' * change.fuzzy}")
+    rows = (
+        (say("source"), safe(change.source)),
+        (
+            say("translation"),
+            shown(change.before, change.after, coloured=coloured()),
+        ),
+    )
+    wide = max(12, *(len(label) for label, _ in rows))
+    for label, text in rows:
+        print(f"    {label:<{wide}} {text}".replace("\n", "\n" + " " * (wide + 5)))

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from lotse.check.states import states
 from lotse.exchange.acts import Refused
+from lotse.exchange.speech import Speech, Untold, speech, wanted
 from lotse.exchange.sync import Merged
 from lotse.exchange.sync_portal import Files, Pair, changed, merged, named, nearest, pairs, readable
-from lotse.model import PageState, Portal
+from lotse.exchange.worklist import Line
+from lotse.model import PageState, Portal, Priority
 from lotse.parallel import cores
 from lotse.read.portal import read_portal
 from lotse.report import Finding, Level, summary
@@ -21,8 +23,11 @@ from lotse.translation import PageRecord
 
 UNREADABLE = frozenset({"L001", "L002", "P001", "P002", "M001", "M004", "M007", "M008", "M009"})
 
+ALL = "all"
+URGENT = {Priority.SAFETY: "\x1b[31;1m", Priority.ESSENTIAL: "\x1b[33m"}
 
-class Wrong(Exception):
+
+class Wrong(Untold):
     """The command line names something that is not there."""
 
 
@@ -31,6 +36,11 @@ class Project:
     """The checkout a command works in."""
 
     root: Path
+
+    @cached_property
+    def say(self) -> Speech:
+        """Return how to speak to whoever runs this command."""
+        return speech(self.root, wanted(os.environ))
 
     @cached_property
     def _read(self) -> tuple[Portal, list[Finding]]:
@@ -61,7 +71,11 @@ class Project:
         known = [tag for tag in self.portal.register.languages if tag != self.portal.register.source]
         for tag in wanted:
             if tag not in known:
-                raise Wrong(f"`{tag}` is no language pages are translated into. Use {', '.join(known) or 'start'}.")
+                raise Wrong(
+                    "`{tag}` is no language pages are translated into. Use {known}.",
+                    tag=tag,
+                    known=", ".join(known) or "start",
+                )
         return [tag for tag in known if tag in wanted] if wanted else known
 
     def pair(self, name: str, tag: str) -> Pair:
@@ -70,12 +84,14 @@ class Project:
         page = named(self.portal, name)
         if page is None:
             close = nearest(self.portal, name)
-            raise Wrong(
-                f"There is no page `{name}`. {f'Did you mean `{close}`?' if close else 'Name its id or its path.'}"
-            )
+            if close:
+                raise Wrong("There is no page `{name}`. Did you mean `{close}`?", name=name, close=close)
+            raise Wrong("There is no page `{name}`. Name its id or its path.", name=name)
         pair = next(one for one in pairs(self.portal, [tag]) if one.source is page)
         if not readable(self.portal, pair):
-            raise Wrong("\n".join(map(str, self.unread)) or f"{pair.file} cannot be read.")
+            if self.unread:
+                raise Refused(*self.unread)
+            raise Wrong("{file} cannot be read.", file=pair.file)
         return pair
 
     def files_with(self, pair: Pair, done: Merged, record: PageRecord) -> Files:
@@ -118,8 +134,7 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def painted(line: str) -> str:
+def painted(line: Line) -> str:
     """Return a line of the status, on a terminal with what is urgent in colour."""
-    urgent = {"    safety": "\x1b[31;1m", "    essential": "\x1b[33m"}
-    colour = next((code for start, code in urgent.items() if line.startswith(start)), "") if coloured() else ""
-    return f"{colour}{line}\x1b[0m" if colour else line
+    colour = URGENT.get(line.priority, "") if line.priority and coloured() else ""
+    return f"{colour}{line.text}\x1b[0m" if colour else line.text

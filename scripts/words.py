@@ -1,6 +1,6 @@
-"""Bring the message catalogs up to date: locales/*.pot and every language's interface.po and facts.po.
+"""Bring the message catalogs up to date: locales/*.pot and every language's interface.po, facts.po and tools.po.
 
-Run it after changing words in theme/, hooks/lotse/render/ or content/facts/. Translations stay; a message whose source
+Run it after changing words in theme/, hooks/lotse/, scripts/translate.py or content/facts/. Translations stay; a message whose source
 changed loses its translation (git keeps it), because an old translation of a new sentence is a wrong one.
 """
 
@@ -11,6 +11,7 @@ import _venv
 
 _venv.enter()
 
+from lotse.check.messages import check_tools  # noqa: E402
 from lotse.exchange.catalogs import update_all  # noqa: E402
 from lotse.read.portal import read_portal  # noqa: E402
 from lotse.run import today  # noqa: E402
@@ -24,7 +25,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a catalog is out of date")
     options = parser.parse_args()
     portal, found = read_portal(_venv.ROOT, today(os.environ))
-    broken = [finding for finding in found if finding.code in UNREADABLE]
+    broken = [finding for finding in (*found, *check_tools(portal)) if finding.code in UNREADABLE]
     if broken:  # writing such a catalog again would lose what could not be read
         print("\n".join(map(str, broken)))
         return 1

@@ -1,5 +1,6 @@
 """Catalogs of words: read without guessing, brought up to date without losing a translator's work."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portals import CATALOG, portal_of
 
-from lotse.exchange.catalogs import as_bytes, interface_messages, template, update_all, updated
+from lotse.exchange.catalogs import as_bytes, interface_messages, template, tools_messages, update_all, updated
 from lotse.read.catalogs import read_messages
 from lotse.report import Finding
 from scenario import ROOT
@@ -90,6 +91,7 @@ def test_only_what_is_out_of_date_is_changed(tmp_path: Path) -> None:
     assert names == {
         "locales/interface.pot",
         "locales/facts.pot",
+        "locales/tools.pot",
         "locales/de/LC_MESSAGES/interface.po",
         "locales/en/LC_MESSAGES/interface.po",
         "locales/en/LC_MESSAGES/facts.po",
@@ -103,6 +105,20 @@ def test_only_what_is_out_of_date_is_changed(tmp_path: Path) -> None:
 def test_messages_of_templates_and_code_are_found() -> None:
     messages = {message for _, message in interface_messages(ROOT / "theme", ROOT / "hooks" / "lotse")}
     assert {"Menu", "Emergency numbers", "At most {time}", "{number} hours", "More pages in this section"} <= messages
+
+
+def test_messages_of_the_tools_are_found_also_where_a_message_would_hide() -> None:
+    scripts, package = ROOT / "scripts", ROOT / "hooks" / "lotse"
+    said = set(tools_messages(scripts, package))
+    files = [*scripts.glob("*transl*.py"), *(package / "exchange").glob("*.py")]
+    typed = {
+        literal[1:-1]
+        for file in files
+        for literal in re.findall(
+            r"""\b(?:say|N_|Wrong|Unknown)\(\s*("[^"]*"|'[^']*')""", file.read_text(encoding="utf-8")
+        )
+    }
+    assert typed - {"…"} == said and len(said) > 100
 
 
 def test_a_fuzzy_message_counts_as_untranslated(tmp_path: Path) -> None:

@@ -240,4 +240,4 @@ def test_messages_without_translation_are_counted(tmp_path: Path) -> None:
     assert missing_messages(portal, "de")["interface"] == 1
     assert missing_messages(portal, "en") == {"interface": 0, "facts": 5}
     lines = list(status_lines(portal, [one for one in states(portal) if one.language == "en"]))
-    assert lines[-1] == "    5 messages of locales/en/LC_MESSAGES/facts.po"
+    assert lines[-1].text == "    locales/en/LC_MESSAGES/facts.po: 5 without words"

@@ -358,4 +358,27 @@ def test_a_broken_record_is_named_and_left_alone(project: Project) -> None:
     project.write(RECORD, broken)
     done = translate(project, "sync")
     assert done.returncode == 1 and "M001" in done.stdout and text(project, RECORD) == broken
-    assert translate(project, "accept", "safety-fire", "en", "--by", "Ada").returncode == 2
+    accept = translate(project, "accept", "safety-fire", "en", "--by", "Ada")
+    assert accept.returncode == 1 and "M001" in accept.stdout and text(project, RECORD) == broken
+
+
+def test_the_tools_speak_the_language_of_the_environment_and_programs_read_the_same(project: Project) -> None:
+    change(project, SOURCE, "12 Euro", "13 Euro")
+    german = {"LC_ALL": "de_DE.UTF-8"}
+    status = run(project, "translate.py", "status", **german).stdout
+    assert "Sicherheit: 1 veraltet" in status and "safety:" not in status
+    shown = run(project, "translate.py", "diff", "safety-fire", "en", **german).stdout
+    assert "Ausgangstext Die Hilfe kostet [-12-]{+13+} Euro." in shown and "anderer Fakt 12, 13" in shown
+    wrong = run(project, "translate.py", "diff", "safty-fire", "en", **german)
+    assert (wrong.returncode, wrong.stderr) == (2, "Es gibt keine Seite `safty-fire`. Meinten Sie `safety-fire`?\n")
+    assert "Sicherheit zuerst" in run(project, "translate.py", "--help", **german).stdout
+    for words in (["status"], ["next", "en"], ["diff", "safety-fire", "en"], ["sync", "--check"]):
+        said = [run(project, "translate.py", *words, "--json", **one).stdout for one in ({}, german)]
+        assert said[0] == said[1] != "", words
+
+
+def test_a_value_that_cannot_be_taken_is_explained(project: Project) -> None:
+    named = translate(project, "accept", "safety-fire", "en", "--by", "a: b").stderr
+    assert "write one without colon" in named
+    day = translate(project, "waive", "safety-fire", "en", "--by", "Bo", "--reason", "later", "--until", "soon").stderr
+    assert "write it like 2027-01-31" in day

@@ -11,7 +11,9 @@ import pytest
 from scenario import EPOCH, ROOT, Project
 
 COPIED = ("hooks", "theme", "scripts")
-ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "LOTSE_JOBS": "2"}
+ENVIRONMENT = (
+    os.environ | {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "LOTSE_JOBS": "2"} | {"LC_ALL": "C.UTF-8"}
+)
 
 
 def make(folder: Path) -> Project:
@@ -30,9 +32,16 @@ def make(folder: Path) -> Project:
     return project
 
 
-def run(project: Project, script: str, *words: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+def run(
+    project: Project, script: str, *words: str, cwd: Path | None = None, **environment: str
+) -> "subprocess.CompletedProcess[str]":
     """Run a script of the project from any folder."""
     command = [sys.executable, str(project.folder / "scripts" / script), *words]
     return subprocess.run(
-        command, cwd=cwd or project.folder.parent, env=ENVIRONMENT, capture_output=True, text=True, timeout=120
+        command,
+        cwd=cwd or project.folder.parent,
+        env=ENVIRONMENT | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )

@@ -39,6 +39,7 @@ CHECKS: tuple[Callable[[Portal], Iterator[Finding]], ...] = (
     facts.check_freshness,
     messages.check_interface,
     messages.check_facts_words,
+    messages.check_tools,
     messages.check_placeholders,
     check_parity,
     characters.check_fact_characters,

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from lotse.model import Catalog, Portal
-from lotse.read.catalogs import INTERFACE, catalog_file, read_messages
+from lotse.read.catalogs import INTERFACE, TOOLS, catalog_file, read_catalog, read_messages
 from lotse.render.words import placeholders
 from lotse.report import Finding, Level
 
-TEMPLATE = "locales/interface.pot"
+TEMPLATE, TOOLS_TEMPLATE = "locales/interface.pot", "locales/tools.pot"
 
 
 def check_interface(portal: Portal) -> Iterator[Finding]:
@@ -46,6 +46,21 @@ def check_facts_words(portal: Portal) -> Iterator[Finding]:
                     "Translate them; until then readers see the source language, marked.",
                     Level.ADVICE,
                 )
+
+
+def check_tools(portal: Portal) -> Iterator[Finding]:
+    """Find what is wrong with the catalogs of the translators' tools; what they lack is said in English, which is advice only."""
+    found: list[Finding] = []
+    wanted = [message.id for message in read_messages(portal.root, TOOLS_TEMPLATE, found).messages.values()]
+    for tag in portal.register.languages:
+        catalog = read_catalog(portal.root, tag, TOOLS, found)
+        missing = [msgid for msgid in wanted if not catalog.text(msgid)]
+        if catalog.messages and missing:
+            what = f"{len(missing)} of {len(wanted)} messages of the tools are not translated, first: {missing[0]!r}."
+            mend = "Translate them; until then the tools say them in English."
+            yield Finding(catalog.file, 1, "M015", what, mend, Level.ADVICE)
+        yield from _placeholders(catalog)
+    yield from found
 
 
 def fact_words(portal: Portal) -> Iterator[tuple[str, str]]:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from babel.messages import Catalog
+from babel.messages.extract import extract
 from babel.messages.pofile import escape, read_po, write_po
 
 from lotse.check.messages import fact_words
 from lotse.model import EMPTY, Portal
-from lotse.read.catalogs import FACTS, INTERFACE, catalog_file
+from lotse.read.catalogs import FACTS, INTERFACE, TOOLS, catalog_file
 
 # Messages stand as literals in double quotes: _("…") and _.plain("…") in templates, words("…"), plain("…") and N_("…") in Python.
 IN_TEMPLATE = re.compile(r'\b_(?:\.plain)?\(\s*"((?:[^"\\]|\\.)*)"')
 IN_PYTHON = re.compile(r'\b(?:_?words|plain|N_)\(\s*"((?:[^"\\]|\\.)*)"')
+SAID = {"say": None, "N_": None, "Wrong": None, "Unknown": None}  # what says a message of the tools
 # Dates and names would make two runs differ; git knows both better.
 DROPPED = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Last-Translator', '"Language-Team', '"Report-Msgid')
 
@@ -29,6 +31,14 @@ def interface_messages(theme: Path, package: Path) -> list[tuple[str, str]]:
     ]
 
 
+def tools_messages(scripts: Path, package: Path) -> Iterator[str]:
+    """Yield the messages of the translators' tools, in order of the files."""
+    for file in (*sorted(scripts.glob("*transl*.py")), *sorted((package / "exchange").glob("*.py"))):
+        with file.open("rb") as source:
+            found = extract("python", source, keywords=SAID)
+            yield from (message for _, message, _, _ in found if isinstance(message, str))
+
+
 def template(messages: Iterable[tuple[str, str]]) -> Catalog:
     """Return a catalog without translations from (context, message)."""
     catalog = Catalog(project="Lotse", version="1", charset="utf-8", header_comment="#", fuzzy=False)
@@ -40,7 +50,8 @@ def template(messages: Iterable[tuple[str, str]]) -> Catalog:
 def templates(portal: Portal, theme: Path, package: Path) -> dict[str, Catalog]:
     """Return the templates of both catalogs by domain."""
     interface = template(("", message) for _, message in interface_messages(theme, package))
-    return {INTERFACE: interface, FACTS: template(fact_words(portal))}
+    tools = template(("", message) for message in tools_messages(package.parents[1] / "scripts", package))
+    return {INTERFACE: interface, FACTS: template(fact_words(portal)), TOOLS: tools}
 
 
 def updated(old: Path, tag: str, current: Catalog) -> bytes:
@@ -77,7 +88,14 @@ def update_all(portal: Portal, theme: Path, package: Path) -> Iterator[tuple[Pat
     for domain, current in templates(portal, theme, package).items():
         files = {portal.root / f"locales/{domain}.pot": as_bytes(current)}
         for tag in portal.register.languages:
-            if domain == INTERFACE or tag != portal.register.source:
-                file = portal.root / catalog_file(tag, domain)
+            file = portal.root / catalog_file(tag, domain)
+            if _kept(portal, tag, domain):
                 files[file] = updated(file, tag, current)
         yield from ((file, new) for file, new in files.items() if not file.is_file() or file.read_bytes() != new)
+
+
+def _kept(portal: Portal, tag: str, domain: str) -> bool:
+    """Tell whether a language has a catalog: facts are not translated into their own language, tools only where somebody did."""
+    if domain == TOOLS:
+        return (portal.root / catalog_file(tag, domain)).is_file()
+    return domain == INTERFACE or tag != portal.register.source

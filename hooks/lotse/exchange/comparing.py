@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lotse.exchange.minor import differing, facts
+from lotse.exchange.speech import ENGLISH, Speech
 from lotse.model import Segment
 from lotse.read.segments import Document
+from lotse.render.cards import N_
 from lotse.render.word_diff import safe, shown
 from lotse.translation import PageRecord, Unit
 
@@ -57,25 +59,30 @@ def comparisons(
             yield Comparison(number, segment, before, unit.text, line, unit.stale)
 
 
-def told(one: Comparison, source: str, file: str, *, coloured: bool = False) -> Iterator[str]:
+def told(one: Comparison, source: str, file: str, say: Speech = ENGLISH, *, coloured: bool = False) -> Iterator[str]:
     """Yield the lines that show a comparison to people."""
-    since = f", stale since {one.since}" if one.since and one.translation else ""
-    yield f"{source}:{one.source.line}: segment {one.number} ({one.source.kind}){since}"
-    yield from _indented(
-        "source", shown(one.before, one.source.text, coloured=coloured) if one.before else safe(one.source.text)
-    )
-    yield from _indented("translation", safe(one.translation) or "(none yet)")
+    since = say(", stale since {since}", since=one.since) if one.since and one.translation else ""
+    name = say("segment {number} ({kind})", number=one.number, kind=say(one.source.kind))
+    yield f"{source}:{one.source.line}: {name}{since}"
+    rows = _rows(one, f"{file}:{one.line}", say, coloured=coloured)
+    labels = [(say(label), text) for label, text in rows]
+    wide = max(12, *(len(label) for label, _ in labels))
+    for label, text in labels:
+        first, *rest = text.split("\n")
+        yield f"    {label:<{wide}} {first}"
+        yield from (f"    {'':<{wide}} {line}" for line in rest)
+
+
+def _rows(one: Comparison, place: str, say: Speech, *, coloured: bool) -> Iterator[tuple[str, str]]:
+    """Yield (label, text) for each row below a segment."""
+    text = one.source.text
+    yield N_("source"), shown(one.before, text, coloured=coloured) if one.before else safe(text)
+    yield N_("translation"), safe(one.translation) or say("(none yet)")
     if one.translation and one.facts:
-        yield f"    facts        {', '.join(map(safe, one.facts))}   (- only in the source, + only in the translation)"
-    elif one.translation and facts(one.source.text):
-        yield f"    facts        the same: {', '.join(map(safe, sorted(facts(one.source.text))))}"
-    if one.before:
-        changed = differing(facts(one.before), facts(one.source.text))
-        yield from [f"    changed fact {', '.join(map(safe, changed))}"] if changed else []
-    yield f"    edit         {file}:{one.line}"
-
-
-def _indented(name: str, text: str) -> Iterator[str]:
-    first, *rest = text.split("\n")
-    yield f"    {name:<12} {first}"
-    yield from (f"    {'':<12} {line}" for line in rest)
+        meaning = say("(- only in the source, + only in the translation)")
+        yield N_("facts"), f"{', '.join(map(safe, one.facts))}   {meaning}"
+    elif one.translation and facts(text):
+        yield N_("facts"), say("the same: {facts}", facts=", ".join(map(safe, sorted(facts(text)))))
+    if changed := differing(facts(one.before), facts(text)) if one.before else []:
+        yield N_("changed fact"), ", ".join(map(safe, changed))
+    yield N_("edit"), place

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from lotse.exchange.catalogs import as_bytes, template
 from lotse.exchange.page_po import record_bytes, record_of
+from lotse.exchange.speech import Untold
 from lotse.exchange.sync_portal import Files
 from lotse.model import Portal
 from lotse.read.catalogs import FACTS, INTERFACE, catalog_file
@@ -31,7 +32,7 @@ OWN_NAMES: Mapping[str, tuple[str, str]] = {
 NEAR = {"ckb": "ku", "kmr": "ku", "sdh": "ku", "prs": "fa", "pes": "fa", "gaz": "om", "pbt": "ps", "pbu": "ps"}
 
 
-class Unknown(ValueError):
+class Unknown(Untold):
     """A language or page cannot be begun; the text says why."""
 
 
@@ -40,15 +41,15 @@ def language_entry(
 ) -> str:
     """Return the line of a new language in the register; raises Unknown where something has to be said by hand."""
     if not valid_tag(tag):
-        raise Unknown(f"`{tag}` is not a language tag. Use BCP 47, like `ckb` or `zh-Hant`.")
+        raise Unknown("`{tag}` is not a language tag. Use BCP 47, like `ckb` or `zh-Hant`.", tag=tag)
     if tag in portal.register.languages:
-        raise Unknown(f"`{tag}` is in {REGISTER} already.")
+        raise Unknown("`{tag}` is in {file} already.", tag=tag, file=REGISTER)
     strange = [other for other in fallback if other not in portal.register.languages]
     if strange:
-        raise Unknown(f"There is no language `{strange[0]}` to fall back to.")
+        raise Unknown("There is no language `{tag}` to fall back to.", tag=strange[0])
     name, way = OWN_NAMES.get(tag) or _known(tag)
     if not (autonym or name) or not (direction or way):
-        raise Unknown(f"The own name and direction of `{tag}` are not known here. Give --autonym and --dir.")
+        raise Unknown("The own name and direction of `{tag}` are not known here. Give --autonym and --dir.", tag=tag)
     named = _quoted(autonym or name)
     return f"  {tag}: {{autonym: {named}, dir: {direction or way}, fallback: [{', '.join(fallback)}], mkdocs: {mkdocs_locale(tag)}, status: draft}}\n"
 
@@ -98,14 +99,16 @@ def new_page(portal: Portal, path: str, title: str, priority: str, today: date) 
     path = path.removeprefix(f"content/{portal.register.source}/")
     path = path if path.endswith(".md") else f"{path}.md"
     if not re.fullmatch(r"[\w-]+(/[\w-]+)*\.md", path):
-        raise Unknown(f"`{path}` is no path of a page. Use letters, digits and hyphens, like `services/housing`.")
+        raise Unknown(
+            "`{path}` is no path of a page. Use letters, digits and hyphens, like `services/housing`.", path=path
+        )
     file = f"content/{portal.register.source}/{path}"
     if (portal.root / file).exists():
-        raise Unknown(f"{file} is there already.")
+        raise Unknown("{file} is there already.", file=file)
     known = {page.id for page in portal.pages[portal.register.source].values()}
     page = default_id(path)
     if page in known:
-        raise Unknown(f"Another page has the id `{page}` already.")
+        raise Unknown("Another page has the id `{page}` already.", page=page)
     title = " ".join(title.split()) or path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
     lines = [
         f"id: {page}",

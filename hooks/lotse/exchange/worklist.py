@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from lotse.check.messages import TEMPLATE, fact_words
 from lotse.check.states import PUBLISHABLE
+from lotse.exchange.speech import ENGLISH, Speech
 from lotse.model import PageState, Portal, Priority, Segment, State
 from lotse.read.alignment import aligned
 from lotse.read.catalogs import FACTS, INTERFACE, catalog_file, read_messages
 from lotse.read.segments import document
+from lotse.render.word_diff import safe
 from lotse.translation import Unit
 
 RISK = tuple(Priority)  # safety, essential, ordinary
@@ -49,6 +52,17 @@ class Task:
             "line": self.line,
             "translation": self.now,
         }
+
+
+def as_told(task: Task, say: Speech = ENGLISH) -> Iterator[str]:
+    """Yield the lines that show a task to people."""
+    state, since = task.state, say(" since {since}", since=task.state.since) if task.state.since else ""
+    yield f"{task.source}:{task.segment.line}: {say(state.priority)}, {say(state.state)}{since}, {say(task.segment.kind)}"
+    yield f"    {safe(task.segment.text)}".replace("\n", "\n    ")
+    place = f"{task.file}:{task.line}"
+    command = f"translate.py diff {state.page} {state.language}"
+    told = say("edit {place}, see `{command}`", place=place, command=command) if task.before else ""
+    yield "    " + (told or say("edit {place}", place=place))
 
 
 def by_risk(states: Sequence[PageState]) -> list[PageState]:
@@ -148,21 +162,30 @@ def missing_messages(portal: Portal, tag: str) -> dict[str, int]:
     }
 
 
-def status_lines(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
+class Line(NamedTuple):
+    """A line of the status for people; `priority` is that of the page it is about, if it is about one."""
+
+    text: str
+    priority: Priority | None = None
+
+
+def status_lines(portal: Portal, states: Sequence[PageState], say: Speech = ENGLISH) -> Iterator[Line]:
     """Yield the status for people: a line for each language, below it the pages that keep it from readers, safety first."""
     for tag, language in portal.register.languages.items():
         mine = [one for one in states if one.language == tag]
         if tag == portal.register.source or not mine:
             continue
         counted = counts(mine)
-        parts = [f"{priority}: {_counted(counted[priority])}" for priority in RISK if counted[priority]]
-        yield f"{tag}  {language.autonym}{'' if language.published else f' ({language.status})'}  {' · '.join(parts)}"
-        yield from (f"    {line}" for line in _open(portal, mine))
+        parts = [f"{say(priority)}: {_counted(counted[priority], say)}" for priority in RISK if counted[priority]]
+        status = "" if language.published else f" ({say(language.status)})"
+        yield Line(f"{tag}  {language.autonym}{status}  {' · '.join(parts)}")
+        yield from (Line(f"    {line.text}", line.priority) for line in _open(portal, mine, say))
         for domain, number in missing_messages(portal, tag).items():
-            yield from [f"    {number} message{'s' * (number != 1)} of {catalog_file(tag, domain)}"] if number else []
+            left = say("{file}: {number} without words", file=catalog_file(tag, domain), number=number)
+            yield from [Line(f"    {left}")] if number else []
 
 
-def _open(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
+def _open(portal: Portal, states: Sequence[PageState], say: Speech) -> Iterator[Line]:
     """Yield a line for each page that is not as it should be; ordinary pages that are only missing are counted above."""
     for one in by_risk(states):
         counted_only = one.priority is Priority.ORDINARY and one.state in (State.MISSING, State.DRAFT)
@@ -170,11 +193,18 @@ def _open(portal: Portal, states: Sequence[PageState]) -> Iterator[str]:
             one.priority is Priority.SAFETY and one.state not in PUBLISHABLE
         )  # it keeps the language from readers
         if withheld or (one.state in URGENT and not counted_only):
-            since = f" since {one.since}" if one.since else ""
-            segments = f", {len(one.stale)} segment{'s' * (len(one.stale) != 1)}{since}" if one.stale else ""
-            words = words_to_do(portal, one)
-            yield f"{one.priority}  {one.state}{segments}{f', {words} words' if words else ''}  {one.path}"
+            yield Line("  ".join((say(one.priority), ", ".join(_how(portal, one, say)), one.path)), one.priority)
 
 
-def _counted(counted: Mapping[State, int]) -> str:
-    return ", ".join(f"{counted[state]} {state}" for state in State if counted[state])
+def _how(portal: Portal, one: PageState, say: Speech) -> Iterator[str]:
+    """Yield a page's state, and what waits there for a translation since when."""
+    yield say(one.state)
+    if one.stale:
+        since = say(" since {since}", since=one.since) if one.since else ""
+        yield say("segments: {number}", number=len(one.stale)) + since
+    if words := words_to_do(portal, one):
+        yield say("words: {number}", number=words)
+
+
+def _counted(counted: Mapping[State, int], say: Speech) -> str:
+    return ", ".join(f"{counted[state]} {say(state)}" for state in State if counted[state])

@@ -13,7 +13,7 @@ from lotse.report import Finding
 
 LINE = re.compile(r'\s*(?:msg[a-z_]+(?:\[\d\])?\s*)?"(?:[^"\\]|\\.)*"\s*')
 CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
-INTERFACE, FACTS = "interface", "facts"
+INTERFACE, FACTS, TOOLS = "interface", "facts", "tools"
 
 
 def catalog_file(tag: str, domain: str) -> str:

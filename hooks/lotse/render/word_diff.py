@@ -27,8 +27,8 @@ class Piece(NamedTuple):
 def word_diff(old: str, new: str) -> Iterator[Piece]:
     """Yield the pieces two texts are made of; what went stands before what came, and blanks alone are no change."""
     ours, theirs = WORD.findall(old), WORD.findall(new)
-    bare = ([word.strip() for word in words] for words in (ours, theirs))
-    for kind, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    bare, other = ([word.strip() for word in words] for words in (ours, theirs))
+    for kind, a, b, c, d in SequenceMatcher(None, bare, other, autojunk=False).get_opcodes():
         gone, came = "".join(ours[a:b]), "".join(theirs[c:d])
         yield from (Piece("same", came),) if kind == "equal" else _changed(gone, came)
 
