@@ -19,7 +19,7 @@ from recording import page, record
 from scenario import ROOT
 
 SAFETY = sorted(file.stem for file in (ROOT / "content" / "de" / "safety").glob("*.md"))
-SOURCE_WORDS = re.compile(r'<span lang="de" dir="ltr">')
+SOURCE_WORDS = re.compile(r'<(?:span|img) lang="de" dir="ltr"')
 NOTICE = re.compile(r'<p class="notice" role="note">')
 
 
@@ -56,7 +56,7 @@ def test_each_stale_segment_of_a_safety_page_is_the_sources(demo: Portal, name: 
     stale = set(range(1, len(segments), every))
     made = offered(demo, path, stale)
     body = html(demo, made)
-    assert len(SOURCE_WORDS.findall(body)) == sum(segments[number].kind not in ("summary", "alt") for number in stale)
+    assert len(SOURCE_WORDS.findall(body)) == sum(segments[number].kind != "summary" for number in stale)
     assert not MARKS.search(body) and MARKS.search(made.body)
     assert (made.summary == "") == (1 in stale)
     assert 1 <= len(NOTICE.findall(body)) <= 1 + sum(one.kind == "heading" for one in segments)
@@ -109,3 +109,35 @@ def test_a_notice_on_a_page_that_stands_in_is_in_the_readers_language(tmp_path: 
     body = site.body(site.pages["a.md"])
     assert '<h2 id="now">Now</h2><p class="notice" role="note" lang="ar" dir="rtl">' in body
     assert 'href="../de/a.html" hreflang="de">' in body
+
+
+def safety(tmp_path: Path, before: str, now: str, english: str) -> str:
+    """Return the English HTML of a safety page whose source was `before` when it was translated."""
+    old, translation = page("a", "A", before, "safety"), page("a", "A", english)
+    made = record("en", "a", old, translation)
+    files = {"content/de/a.md": page("a", "A", now, "safety"), "content/en/a.md": translation}
+    portal = as_offered(portal_of(tmp_path, {**files, made.file: record_bytes(made, "en")}))
+    site = Copier(portal, "en", ("de", "en")).site
+    return str(site.body(portal.pages["en"]["a.md"]))
+
+
+def test_the_words_of_a_picture_that_changed_say_which_language_they_are_in(tmp_path: Path) -> None:
+    body = safety(
+        tmp_path,
+        "Tür.\n\n![Rote Tür](a.png){.essential}",
+        'Tür.\n\n![Grüne "Tür" links](a.png){.essential}',
+        "Door.\n\n![Red door](a.png){.essential}",
+    )
+    assert re.search(r'<img lang="de" dir="ltr" [^>]*alt="Grüne &quot;Tür&quot; links"', body), body
+    assert "Red door" not in body and not MARKS.search(body) and body.count("<span lang") == 0
+
+
+def test_a_heading_that_changed_keeps_the_anchor_links_lead_to(tmp_path: Path) -> None:
+    body = safety(
+        tmp_path,
+        "## Jetzt\n\nLinks.\n\n## Dann\n\nWarten.\n\n## Fest {#fixed}\n\nEnde.",
+        "## Sofort\n\nLinks.\n\n## Dann\n\nWarten.\n\n## Feste {#fixed}\n\nEnde.",
+        "## Now\n\nLeft.\n\n## Then\n\nWait.\n\n## Fixed {#fixed}\n\nEnd.",
+    )
+    assert '<h2 id="now"><span lang="de" dir="ltr">Sofort</span></h2>' in body
+    assert re.findall(r'<h2 id="([^"]*)"', body) == ["now", "then", "fixed"]

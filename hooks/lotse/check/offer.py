@@ -13,7 +13,9 @@ from lotse.model import Page, PageState, Portal, State
 from lotse.read.alignment import Alignment, aligned
 from lotse.read.front_words import front_lines
 from lotse.read.segments import Document
+from lotse.read.source import EXPLICIT_ID, plain
 from lotse.render.freshness import NOTICE, SOURCE, SOURCE_END
+from lotse.render.markdown import heading_ids
 from lotse.translation import PageRecord
 
 HIDDEN = frozenset({State.MISSING, State.DRAFT})
@@ -62,11 +64,25 @@ def _safe(page: Page, state: PageState, beside: Alignment) -> Page | None:
     texts = {number: words[place].text for number, place in beside.places.items() if number not in state.stale}
     for number in state.stale:
         text = segments[number].text
-        texts[number] = text if segments[number].kind in ("summary", "alt") else f"{SOURCE}{text}{SOURCE_END}"
+        texts[number] = text if segments[number].kind == "summary" else f"{SOURCE}{text}{SOURCE_END}"
     for number in _headings(beside.source, state.stale):
         texts[number] += NOTICE
+    texts |= {number: f"{texts[number]} {{#{name}}}" for number, name in _anchors(beside).items()}
     body = _above_all(beside.source, state.stale) + _body(beside.source.with_texts(texts))
     return replace(page, head="", body=body, summary="" if "summary" in kinds else page.summary, state=state)
+
+
+def _anchors(beside: Alignment) -> dict[int, str]:
+    """Return the anchor each heading without an explicit one has in the translation: links lead there, whatever it says now."""
+    heads = [number for number, segment in enumerate(beside.page.segments) if segment.kind == "heading"]
+    given = [beside.page.segments[number] for number in heads]
+    ids = [EXPLICIT_ID.search(f" {one.attributes}") for one in given]
+    names = heading_ids(
+        [(id[1] if id else "", "" if id else plain(one.text)) for id, one in zip(ids, given, strict=True)]
+    )
+    named = dict(zip(heads, names, strict=True))
+    bare = (number for number, segment in enumerate(beside.source.segments) if not segment.attributes)
+    return {number: named[place] for number in bare if (place := beside.places.get(number)) in named}
 
 
 def _warned(page: Page, state: PageState, beside: Alignment) -> Page:

@@ -12,7 +12,11 @@ from lotse.render.words import Words
 # Marks in a page's Markdown (lotse.check.offer): words of the source begin and end, a notice stands here.
 SOURCE, SOURCE_END, NOTICE = "\ue000", "\ue001", "\ue002"
 WORDS_OF_SOURCE = re.compile(f"{SOURCE}(.*?){SOURCE_END}", re.DOTALL)
+ALT_OF_SOURCE = re.compile(
+    f'<img (?=[^>]*alt="{SOURCE})'
+)  # an attribute cannot hold a span: the picture carries its language
 PLACES = re.compile(rf"<p>{NOTICE}</p>|{NOTICE}(.*?</h[1-6]>)", re.DOTALL)
+ALT_MARKS = re.compile(f'alt="{SOURCE}[^"]*"')
 MARKS = re.compile(f"[{SOURCE}{SOURCE_END}{NOTICE}]")
 
 Fill = Callable[[str, str], str]  # HTML and the language around it to HTML with its facts
@@ -43,6 +47,8 @@ class Freshness:
         """Return a page's HTML with notices for its marks, its source's words marked as such, facts filled in."""
         if page.state is None or not MARKS.search(html):
             return fill(html, page.language)
+        html = ALT_OF_SOURCE.sub(f"<img {self._of_source} ", html)
+        html = ALT_MARKS.sub(lambda match: MARKS.sub("", match[0]), html)
         html = PLACES.sub(lambda match: f"{match[1] or ''}{self._notice(page)}", html)
         html = WORDS_OF_SOURCE.sub(lambda match: self._in_source(fill(match[1], self._source.tag)), html)
         return MARKS.sub("", fill(html, page.language))
@@ -73,4 +79,8 @@ class Freshness:
         return Markup('{} <a href="{}" hreflang="{}">{}</a>').format(told, href, self._source.tag, label)
 
     def _in_source(self, html: str) -> str:
-        return f'<span lang="{self._source.tag}" dir="{self._source.dir}">{html}</span>'
+        return f"<span {self._of_source}>{html}</span>"
+
+    @property
+    def _of_source(self) -> str:
+        return f'lang="{self._source.tag}" dir="{self._source.dir}"'

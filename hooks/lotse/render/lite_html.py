@@ -203,7 +203,8 @@ class _Rewriter:
             return (Token("", text(alt)),)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self._place.url), given.get("src", "")))
         essential, around = "essential" in given.get("class", "").split(), self._open[-1]
-        return (Token("img", self._place.picture(Picture(unquote(path), alt, essential, around.lang, around.dir))),)
+        lang, dir_ = given.get("lang", around.lang), given.get("dir", around.dir)
+        return (Token("img", self._place.picture(Picture(unquote(path), alt, essential, lang, dir_))),)
 
     def _end(self) -> Iterable[Token]:
         self._last = ""
