@@ -88,7 +88,7 @@ def _take_in(project: Project, options: argparse.Namespace, file: Path) -> list[
     record, page = _record(pair, done), document(pair.source.text)
     languages = (project.portal.register.source, options.tag)
     if PAGE.encode() in raw:
-        made = po_changes(raw, str(file), page, record, found)
+        made = po_changes(raw, str(file), page, record, options.tag, found)
     else:
         made = changes(raw, str(file), page, record, languages, found)
     for change in made:

@@ -17,7 +17,7 @@ from lotse.exchange.comparing import comparisons, told  # noqa: E402
 from lotse.exchange.speech import Untold  # noqa: E402
 from lotse.exchange.starting import language_entry, new_language, new_page  # noqa: E402
 from lotse.exchange.sync_portal import Files, Pair, sync_portal  # noqa: E402
-from lotse.exchange.worklist import as_dict, as_told, status_lines, tasks  # noqa: E402
+from lotse.exchange.worklist import as_dict, as_told, status_lines, tasks, to_read  # noqa: E402
 from lotse.model import Priority  # noqa: E402
 from lotse.read.segments import document  # noqa: E402
 from lotse.report import Level  # noqa: E402
@@ -60,9 +60,9 @@ def next_segments(project: Project, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([task.as_dict() for task in chosen], ensure_ascii=False, indent=1))
         return 0
-    print("\n".join(line for task in chosen for line in as_told(task, project.say)))
+    print("".join(f"{line}\n" for task in chosen for line in as_told(task, project.say)), end="")
     if not chosen:
-        print(project.say("Nothing waits for a translation."))
+        print("\n".join(to_read(project.states, options.tag, project.say)))
     return 0
 
 
@@ -80,6 +80,12 @@ def diff(project: Project, options: argparse.Namespace) -> int:
         for one in found:
             print("\n".join(told(one, pair.source.file, pair.file, project.say, coloured=coloured())), end="\n\n")
         tell(done.findings)
+        if found:
+            names = {"page": pair.source.id, "tag": options.tag}
+            print(project.say("Edit the translation, then run `translate.py sync`."))
+            print(
+                project.say("If it is right as it is: `translate.py accept {page} {tag} --stale --by NAME`.", **names)
+            )
         if not found and not done.findings:
             print(project.say("The translation has followed its source."))
     return int(bool(done.findings))

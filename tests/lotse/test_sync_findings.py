@@ -44,7 +44,7 @@ def edited(texts: dict[str, str], changes: dict[str, Any]) -> dict[str, str]:
 def findings(do: str, now: dict[str, str], then: dict[str, Any], record: PageRecord) -> list[Finding]:
     if do == "import":
         found: list[Finding] = []
-        po_changes(record_bytes(record, "en"), "file.po", document(now["source"]), record, found)
+        po_changes(record_bytes(record, "en"), "file.po", document(now["source"]), record, "en", found)
         return found
     texts = then.get("record", {})
     units = tuple(Unit(u.number, u.source, texts.get(u.number, u.text), synced=u.synced) for u in record.units)

@@ -129,6 +129,7 @@ def test_from_a_changed_source_to_a_reviewed_translation(project: Project) -> No
     )
     shown = translate(project, "diff", "safety/fire.md", "en").stdout
     assert "Die Hilfe kostet [-12-]{+13+} Euro." in shown and "Help costs 12 euros." in shown
+    assert "translate.py sync" in shown and "translate.py accept safety-fire en --stale" in shown
     assert "-13, +12" in shown and f"{SOURCE}:13" in shown and f"{PAGE}:12" in shown
     assert translate(project, "accept", "safety-fire", "en", "--by", "Ada").returncode == 1
     change(project, PAGE, "12 euros", "13 euros")
@@ -265,6 +266,24 @@ def test_an_export_of_an_older_source_is_refused(project: Project, tmp_path: Pat
     change(project, SOURCE, "12 Euro", "13 Euro")
     done = translate(project, "import", "en", str(next(tmp_path.iterdir())), "--write")
     assert done.returncode == 1 and "M014" in done.stdout and "12 euros" in text(project, PAGE)
+
+
+@pytest.mark.parametrize("form", ["po", "xliff-1.2", "xliff-2.1"])
+def test_an_export_of_another_language_is_refused(project: Project, tmp_path: Path, form: str) -> None:
+    translate(project, "start", "uk")
+    translate(project, "export", "safety-fire", "en", "--format", form, "--into", str(tmp_path))
+    before = contents(project)
+    done = translate(project, "import", "uk", str(next(tmp_path.iterdir())), "--write")
+    assert done.returncode == 1 and re.search("M009|M010", done.stdout) and contents(project) == before
+
+
+def test_who_has_nothing_to_translate_is_told_what_to_read(project: Project) -> None:
+    said = translate(project, "next", "en").stdout
+    assert said.startswith("Nothing waits") and "content/en/safety/fire.md first" in said
+    assert "translate.py accept safety-fire en --by NAME" in said
+    for page in ("safety-fire", "home"):
+        translate(project, "accept", page, "en", "--by", "Ada")
+    assert translate(project, "next", "en").stdout == "Nothing waits for a translation.\n"
 
 
 def test_a_page_that_does_not_fit_its_source_is_not_exported_accepted_or_compared(

@@ -57,9 +57,8 @@ def accepted(record: PageRecord, by: str, today: date, *, stale: bool = False) -
 def _unfinished(record: PageRecord, units: Collection[Unit]) -> Iterator[Finding]:
     for unit in units:
         what = "is not translated" if not unit.text else "has not followed its source"
-        mend = (
-            f"Translate it, or look at `translate.py diff {record.page}` and accept with --stale if it still is right."
-        )
+        command = f"translate.py diff {record.page} {record.file.split('/')[1]}"
+        mend = f"Translate it, or look at `{command}` and accept with --stale if it still is right."
         yield Finding(record.file, unit.line or 1, "S015", f"Segment {unit.number} {what}.", mend)
     if not record.units:
         yield Finding(record.file, 1, "S015", "Nothing of the page is translated.", "Translate it first.")

@@ -5,16 +5,18 @@ from dataclasses import replace
 
 from lotse.exchange.page_po import breaking
 from lotse.exchange.xliff_import import Change
-from lotse.read.records import parse_record
+from lotse.read.records import headers, parse_record
 from lotse.read.segments import Document, normal
 from lotse.report import Finding
 from lotse.translation import PageRecord, Unit
 
 
-def po_changes(raw: bytes, file: str, page: Document, record: PageRecord, found: list[Finding]) -> tuple[Change, ...]:
+def po_changes(
+    raw: bytes, file: str, page: Document, record: PageRecord, tag: str, found: list[Finding]
+) -> tuple[Change, ...]:
     """Return what a PO file would change in the record of a page's translation.
 
-    A file of another page is refused, and so is each message whose source is no longer that of the page or whose translation
+    A file of another page or language is refused, and so is each message whose source is no longer that of the page or whose translation
     would not stay one segment. Messages without translation change nothing. Every refusal is a finding.
     """
     given = parse_record(raw, file, found)
@@ -23,6 +25,11 @@ def po_changes(raw: bytes, file: str, page: Document, record: PageRecord, found:
     if given.page != record.page:
         what = f"The file is of the page `{given.page}`, not of `{record.page}`."
         found.append(Finding(file, 1, "M009", what, "Take the file of this page."))
+        return ()
+    language = headers(raw.decode("utf-8-sig").replace("\r\n", "\n")).get("Language", "").replace("_", "-")
+    if language and not f"{language}-".startswith(f"{tag}-"):  # tools write a region after it
+        what = f"The file is in the language `{language}`, not in `{tag}`."
+        found.append(Finding(file, 1, "M009", what, "Take the file of this language."))
         return ()
     known = {unit.number: unit for unit in record.units}
     fitting = [unit for unit in given.units if unit.text.strip() and _fits(unit, page, file, found)]

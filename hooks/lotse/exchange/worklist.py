@@ -65,6 +65,17 @@ def as_told(task: Task, say: Speech = ENGLISH) -> Iterator[str]:
     yield "    " + (told or say("edit {place}", place=place))
 
 
+def to_read(states: Sequence[PageState], tag: str, say: Speech = ENGLISH) -> Iterator[str]:
+    """Yield what is left in a language of which every segment is translated: pages that nobody has read and accepted."""
+    yield say("Nothing waits for a translation.")
+    wanted = (State.MACHINE, State.REVIEW, State.WAIVED)
+    unread = by_risk([one for one in states if one.language == tag and one.state in wanted])
+    if unread:
+        page, file = unread[0].page, f"content/{tag}/{unread[0].path}"
+        yield say("Pages nobody has checked yet: {number}. Read {file} first.", number=len(unread), file=file)
+        yield say("If it is right: `translate.py accept {page} {tag} --by NAME`.", page=page, tag=tag)
+
+
 def by_risk(states: Sequence[PageState]) -> list[PageState]:
     """Return states in the order in which they matter: priority, then state, then how long it has been so."""
     return sorted(
