@@ -210,7 +210,9 @@ def test_words_sound_alike_in_every_alphabet() -> None:
 def test_a_term_without_its_definition_is_an_error() -> None:
     source = "---\ntitle: T\n---\n\nKaution\n:   Geld, das die Vermieterin als Sicherheit bekommt.\n"
     [finding] = check_structure(
-        aligned(units(source), units("---\ntitle: T\n---\n\nDeposit\n")), Side("de.md", "de"), Side("en.md", "en")
+        aligned(units(source), units("---\ntitle: T\n---\n\nDeposit for the landlord (Kaution der Vermieterin)\n")),
+        Side("de.md", "de"),
+        Side("en.md", "en"),
     )
     assert (finding.code, finding.line, finding.level) == ("T014", 5, Level.ERROR)
 
@@ -247,6 +249,7 @@ def test_no_tigrinya_of_the_demo_is_taken_for_amharic() -> None:
         ("Say it clearly: «Es war wegen meiner Herkunft und das ist nicht in Ordnung.»", "en"),
         ("Amt für Jugend und Familie, Prinzregentenplatz 4, 86150 Augsburg", "en"),
         ("Lotse Musterstadt Bürgerbüro Rathausplatz", "tr"),
+        ("Працює Tür an Tür-Integrationsprojekte gGmbH з BIB Augsburg gGmbH та Visiones e.V. Augsburg.", "uk"),
         ("Іншу можливість пропонують Augsburger Stadtzeitung та Augsburger Allgemeine Zeitung.", "uk"),
         ("[[notruf:call]] [[polizei:call]] `Ich bin ein Beispiel und bleibe so`", "uk"),
     ],

@@ -69,7 +69,7 @@ def _is_source(text: str, pair: Pair, identifier: Identifier) -> bool:
 def is_name(text: str) -> bool:
     """Tell whether few words begin with a small letter, as in names and addresses, also German ones."""
     words = [word for word in text.split() if word[0].isalpha()]
-    small = sum(word[0].islower() and len(word) > 1 for word in words)
+    small = sum(word.islower() and len(word) > 1 for word in words)  # not e.V., gGmbH
     return small < FEW or small < SMALL * len(words)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from lotse.check.parity.align import Block, signature
 from lotse.check.parity.fold import letters
 from lotse.check.parity.pair import Side, quoted
+from lotse.check.parity.prose import own_words
 from lotse.model import Segment
 from lotse.report import Finding, Level
 
@@ -89,7 +90,9 @@ def _otherwise(block: Block, of: Side, to: Side) -> Finding:
 
 def _fewer(block: Block) -> bool:
     """Tell whether a part of the words is gone too: a term whose definition is missing is a paragraph to Markdown."""
-    source, translation = (sum(letters(unit.text) for unit in side) for side in (block.source, block.translation))
+    source, translation = (
+        sum(letters(own_words(unit.text)) for unit in side) for side in (block.source, block.translation)
+    )
     return len(block.translation) < len(block.source) and translation < HALF * source
 
 
