@@ -235,6 +235,13 @@ def test_amharic_on_a_tigrinya_page_is_found(text: str, identifier: Identifier) 
     assert foreign(text, "ti", identifier) == "am"
 
 
+def test_words_of_iran_on_a_page_in_dari_are_found_and_those_of_dari_are_not(identifier: Identifier) -> None:
+    texts = ("لطفا به بیمارستان بروید.", "لطفا به شفاخانه (بیمارستان) بروید.", "لطفا به شفاخانه بروید.")
+    found = [[one.code for one in check_language(pair("Gehen Sie.", text, "prs"), identifier)] for text in texts]
+    assert found == [["T022"], [], []]
+    assert list(check_language(pair("Gehen Sie.", texts[0], "fa"), identifier)) == []
+
+
 def test_no_tigrinya_of_the_demo_is_taken_for_amharic() -> None:
     pages = sorted((ROOT / "content" / "ti").rglob("*.md"))
     texts = [one.text for page in pages for one in units(page.read_text(encoding="utf-8")) if len(one.text) > 25]
