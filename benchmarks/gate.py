@@ -8,9 +8,12 @@ every clean page is changed in ways that must not alarm: digits of other scripts
 
 Text in another language comes from the folders beside --translation, else from this project's content/.
 
+--corpus takes the pages of a corpus of questions instead of two folders: written to a temporary folder, a paragraph a line.
+
 Examples:
   python3 benchmarks/gate.py --source content/de --translation content/ar --language ar
   python3 benchmarks/gate.py --source content/de --translation content/ti --language ti --faults 300 --seed 4 --json gate.json
+  python3 benchmarks/gate.py --corpus ../shared/corpus/integreat-lkaugsburg/questions --language uk --faults 400
 
 Exit status: 0 nothing found, or all goals are reached; 1 errors or warnings were found, or a goal is missed; 2 misuse.
 """
@@ -22,6 +25,7 @@ import sys
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "hooks"), str(ROOT / "scripts")]
@@ -30,6 +34,7 @@ if find_spec("mkdocs") is None or find_spec("py3langid") is None:  # a bare Pyth
 
     _venv.enter()
 
+from benchmarks.measuring.gate_corpus import write_pages  # noqa: E402
 from benchmarks.measuring.gate_faults import World  # noqa: E402
 from benchmarks.measuring.gate_pairs import Bench, PagePair, bench, read_pairs  # noqa: E402
 from benchmarks.measuring.gate_report import goals, report, values  # noqa: E402
@@ -47,6 +52,26 @@ def main() -> int:
     """List the findings, or seed faults and report."""
     parser = arguments()
     options = parser.parse_args()
+    with TemporaryDirectory(prefix="lotse-gate-") as temporary:
+        if options.corpus:
+            _take_corpus(parser, options, Path(temporary))
+        return measure(parser, options)
+
+
+def _take_corpus(parser: argparse.ArgumentParser, options: argparse.Namespace, folder: Path) -> None:
+    """Write the pages of a corpus and point the options at them."""
+    if options.source or options.translation:
+        parser.error("--corpus stands for --source and --translation.")
+    if not (options.corpus / "de.jsonl").is_file():
+        parser.error(f"There is no {options.corpus / 'de.jsonl'}.")
+    write_pages(options.corpus, folder)
+    options.source, options.translation = folder / options.source_language, folder / options.language
+
+
+def measure(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    """List the findings of two folders, or seed faults and report."""
+    if not (options.source and options.translation):
+        parser.error("--source and --translation are needed, or --corpus.")
     for folder in (options.source, options.translation):
         if not folder.is_dir():
             parser.error(f"There is no folder {folder}.")
@@ -63,8 +88,9 @@ def main() -> int:
 def arguments() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--source", type=Path, required=True, metavar="FOLDER", help="the pages as they were written")
-    parser.add_argument("--translation", type=Path, required=True, metavar="FOLDER", help="the same pages translated")
+    parser.add_argument("--source", type=Path, metavar="FOLDER", help="the pages as they were written")
+    parser.add_argument("--translation", type=Path, metavar="FOLDER", help="the same pages translated")
+    parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="questions about pages in several languages")
     parser.add_argument("--language", required=True, metavar="TAG", help="the language of the translation (BCP 47)")
     parser.add_argument("--source-language", default="de", metavar="TAG", help="the language of the source (de)")
     parser.add_argument("--faults", type=positive, metavar="N", help="seed N faults and count what is found")

@@ -238,18 +238,21 @@ LENGTH: Mapping[str, Maker] = {"paragraph cut to half": cut}
 KINDS: Mapping[str, Maker] = {**FACTS, **SOFT, **STRUCTURE, **LANGUAGE, **LENGTH}
 
 
+KEPT = (
+    r"\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+|\S*(?:https?://|www\.)\S+"  # addresses are ASCII in every language
+)
+
+
 def native(first: int) -> Callable[[str], str]:
     """Return what writes digits in another script, which has its zero at a code point."""
     table = {ord(str(digit)): chr(first + digit) for digit in range(10)}
-    return lambda text: re.sub(
-        r"(\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+)|\d", lambda m: m[1] or m[0].translate(table), text
-    )
+    return lambda text: re.sub(rf"({KEPT})|\d", lambda m: m[1] or m[0].translate(table), text)
 
 
 def isolated(text: str) -> str:
     """Return a text whose numbers stand in isolates."""
     return re.sub(
-        r"(\[\[[^\]]*\]\]|\]\([^)]*\)|\{[^}]*\}|\S+@\S+)|\+?\d[\d /]*\d|\d",
+        rf"({KEPT})|\+?\d[\d /]*\d|\d",
         lambda m: m[1] or f"\u2066{m[0]}\u2069",
         text,
     )

@@ -1,12 +1,14 @@
 """Parity: facts are read in one form, pages are aligned, and what is harmless never alarms."""
 
 import time
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from portals import TODAY, portal_of
 
+from lotse.check.characters import check_text
 from lotse.check.parity.align import aligned
 from lotse.check.parity.contacts import check_contacts
 from lotse.check.parity.extract import facts
@@ -17,7 +19,9 @@ from lotse.check.parity.language import check_language, foreign
 from lotse.check.parity.pair import Pair, Side
 from lotse.check.parity.portal import check_parity
 from lotse.check.parity.relatives import is_amharic
+from lotse.check.parity.sounds import likeness, marks, sounds
 from lotse.check.parity.split import healed
+from lotse.check.parity.structure import check_structure
 from lotse.check.parity.units import units
 from lotse.model import Portal, Segment
 from lotse.read.portal import read_portal
@@ -75,6 +79,8 @@ def test_what_is_no_phone_number_is_not_read_as_one(text: str) -> None:
         ("14 Uhr", "2 pm", "en", "time"),
         ("8 bis 12 Uhr", "8 a.m. to 12 p.m.", "en", "time"),
         ("10.00 - 13.00", "10:00–13:00", "uk", "time"),
+        ("7.30 bis 17.30 Uhr", "de 7h30 à 17h30", "fr", "time"),
+        ("14 Uhr", "14 heures", "fr", "time"),
         ("1.200 Menschen", "1,200 people", "en", "number"),
         ("www.beispiel.de/de/hilfe/", "https://beispiel.de/en/hilfe", "en", "link"),
     ],
@@ -100,10 +106,28 @@ def test_folding_is_for_comparing_only_and_leaves_letters_alone() -> None:
         ("Am 23. November 2026.", "23 ኅዳር-ወርሒ 2026።"),
         ("Rufen Sie [0821 570480](tel:+49821570480) an.", "Call +49 821 570480."),
         ("[Hier](https://a.de/de/hilfe) lesen.", "[Read](https://a.de/en/help) here."),
+        ("Offen rund um die Uhr.", "Open 24/7."),
+        ("Von 10 bis 12 Uhr.", "From 10 a.m. to noon."),
+        ("Für 1€ am Tag.", "مقابل يورو واحد في اليوم."),
     ],
 )
 def test_what_means_the_same_does_not_alarm(source: str, translation: str) -> None:
     assert list(check_facts(pair(source, translation))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "code"),
+    [
+        ("Für 9 Euro.", "For 8 euros.", "T006"),
+        ("Für 900 Euro.", "For some euros.", "T006"),
+        ("Von 10 bis 12 Uhr.", "From 10 a.m. in the afternoon.", "T008"),
+        ("Ab 17.30 Uhr.", "Dès 17h45.", "T008"),
+    ],
+)
+def test_what_words_cannot_say_is_still_found(source: str, translation: str, code: str) -> None:
+    assert {one.code for one in check_facts(pair(source, translation, "fr" if "Dès" in translation else "en"))} == {
+        code
+    }
 
 
 def test_what_differs_is_said_with_both_sides() -> None:
@@ -136,6 +160,7 @@ def test_a_split_contact_link_is_found_and_healed_for_comparing(text: str) -> No
         "[www.awo.de](https://awo.de/hilfe)",
         "[plan.png](https://awo.de/plan.png)",
         "[die 3 Büros](https://awo.de/)",
+        "(10.00) [+49 821 7133345](tel:+498217133345)",
     ],
 )
 def test_a_link_that_says_what_it_does_is_left_alone(text: str) -> None:
@@ -152,6 +177,44 @@ def test_what_is_dropped_is_what_is_reported_missing() -> None:
     without = page.replace("Zweiter Satz mit 2026.\n\n", "")
     [block] = [block for block in aligned(units(page), units(without)) if not block.paired]
     assert ([one.text for one in block.source], block.translation) == (["Zweiter Satz mit 2026."], ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "translation"),
+    [
+        (
+            ["Alle Nummern sind da.", "Wollen Sie anrufen?", "Das geht am Abend."],
+            ["كل الأرقام موجودة.", "هل تريدون الاتصال؟", "هذا ممكن مساء."],
+        ),
+    ],
+)
+def test_of_pieces_of_one_length_the_one_dropped_is_reported_where_it_belongs(
+    lines: list[str], translation: list[str]
+) -> None:
+    source = units("---\ntitle: T\n---\n\n" + "\n\n".join(lines) + "\n")
+    for number, line in enumerate(lines):
+        left = translation[:number] + translation[number + 1 :]
+        page = units("---\ntitle: T\n---\n\n" + "\n\n".join(left) + "\n")
+        blocks = aligned(source, page)
+        assert [one.text for block in blocks if not block.paired for one in block.source] == [line]
+        [finding] = check_structure(blocks, Side("de.md", "de"), Side("x.md", "x"))
+        assert finding.code == "T001" and abs(finding.line - (5 + 2 * number)) <= 2
+
+
+def test_words_sound_alike_in_every_alphabet() -> None:
+    assert all(likeness(sounds("Augsburg"), sounds(name)) for name in ("أوغسبورغ", "Аугсбург", "لأوغسبورغ"))
+    assert likeness(sounds("Bonn"), sounds("برلين")) == 0.0
+    assert marks("هل؟ نعم؛ لا.") == marks("Ja? Doch; nein.")
+
+
+def test_a_term_without_its_definition_is_an_error() -> None:
+    source = "---\ntitle: T\n---\n\nKaution\n:   Geld, das die Vermieterin als Sicherheit bekommt.\n"
+    [finding] = check_structure(
+        aligned(units(source), units("---\ntitle: T\n---\n\nDeposit for the landlord (Kaution der Vermieterin)\n")),
+        Side("de.md", "de"),
+        Side("en.md", "en"),
+    )
+    assert (finding.code, finding.line, finding.level) == ("T014", 5, Level.ERROR)
 
 
 def test_cards_pictures_and_code_between_segments_are_units() -> None:
@@ -172,6 +235,13 @@ def test_amharic_on_a_tigrinya_page_is_found(text: str, identifier: Identifier) 
     assert foreign(text, "ti", identifier) == "am"
 
 
+def test_words_of_iran_on_a_page_in_dari_are_found_and_those_of_dari_are_not(identifier: Identifier) -> None:
+    texts = ("لطفا به بیمارستان بروید.", "لطفا به شفاخانه (بیمارستان) بروید.", "لطفا به شفاخانه بروید.")
+    found = [[one.code for one in check_language(pair("Gehen Sie.", text, "prs"), identifier)] for text in texts]
+    assert found == [["T022"], [], []]
+    assert list(check_language(pair("Gehen Sie.", texts[0], "fa"), identifier)) == []
+
+
 def test_no_tigrinya_of_the_demo_is_taken_for_amharic() -> None:
     pages = sorted((ROOT / "content" / "ti").rglob("*.md"))
     texts = [one.text for page in pages for one in units(page.read_text(encoding="utf-8")) if len(one.text) > 25]
@@ -186,11 +256,39 @@ def test_no_tigrinya_of_the_demo_is_taken_for_amharic() -> None:
         ("Say it clearly: «Es war wegen meiner Herkunft und das ist nicht in Ordnung.»", "en"),
         ("Amt für Jugend und Familie, Prinzregentenplatz 4, 86150 Augsburg", "en"),
         ("Lotse Musterstadt Bürgerbüro Rathausplatz", "tr"),
+        ("Працює Tür an Tür-Integrationsprojekte gGmbH з BIB Augsburg gGmbH та Visiones e.V. Augsburg.", "uk"),
+        ("Іншу можливість пропонують Augsburger Stadtzeitung та Augsburger Allgemeine Zeitung.", "uk"),
         ("[[notruf:call]] [[polizei:call]] `Ich bin ein Beispiel und bleibe so`", "uk"),
     ],
 )
 def test_names_addresses_and_quoted_german_do_not_alarm(text: str, tag: str, identifier: Identifier) -> None:
     assert list(check_language(pair("Etwas ganz anderes steht hier in der Quelle.", text, tag), identifier)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Diakonisches Werk Augsburg e.V.", "Café International in Bobingen", "Oberbürgermeister-Dreifuß-Str. 7"]
+)
+def test_names_that_stay_as_they_are_do_not_alarm(text: str, identifier: Identifier) -> None:
+    assert list(check_language(pair(text, text), identifier)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Auffällige Internet-Adresse", "en"),
+        ("Für Arbeitnehmende: Gesetzliche Rentenversicherung", "ar"),
+        ("Rufen Sie Freunde, Nachbarn, Kita oder Schule an.", "ti"),
+    ],
+)
+def test_headings_and_lists_of_nouns_left_in_german_are_found(text: str, tag: str, identifier: Identifier) -> None:
+    assert [one.code for one in check_language(pair(text, text, tag), identifier)] == ["T020"]
+
+
+def test_characters_that_are_harmless_in_another_form_do_not_alarm() -> None:
+    for text in ("порадиостанціїwww", "1) eins; \u20662\u2069) zwei", "(eins)"):
+        for form in ("NFC", "NFD"):
+            found = check_text(unicodedata.normalize(form, text), "uk", "a.md", 1)
+            assert [one.code for one in found if one.level is not Level.ADVICE] == []
 
 
 def test_the_unpacked_model_says_the_same_as_the_packed_one(tmp_path: Path) -> None:

@@ -1,7 +1,11 @@
-"""The gate's promise: of a thousand faults seeded into the demo in seven languages it finds what issue 4 asks for."""
+"""The gate's promise: of the faults seeded into the demo in seven languages it finds what issue 4 asks for.
+
+Two faults of each kind in each language; benchmarks/gate.py seeds thousands (docs/benchmarks.md).
+"""
 
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,7 @@ from benchmarks.measuring.gate_report import goals
 from benchmarks.measuring.gate_run import Outcome, alarms, seed
 
 LANGUAGES = ("en", "ar", "uk", "fa", "tr", "ti", "ckb")
-FAULTS, SEED = 150, 4  # in each language
+FAULTS, SEED = 40, 4  # in each language: each of the twenty kinds twice
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +62,10 @@ def test_no_page_of_the_demo_alarms(measured: dict[str, tuple[Bench, list[PagePa
     assert found == []
 
 
-def test_a_thousand_faults_of_twenty_kinds_are_seeded(outcomes: list[Outcome]) -> None:
-    assert len(outcomes) >= 1000
-    assert {one.kind for one in outcomes} == set(KINDS)
+def test_faults_of_twenty_kinds_are_seeded_into_every_language(outcomes: list[Outcome]) -> None:
+    assert len(outcomes) == FAULTS * len(LANGUAGES)
     assert len(KINDS) == 20
+    assert min(Counter(one.kind for one in outcomes)[kind] for kind in KINDS) >= 2 * len(LANGUAGES) - 2
 
 
 def test_the_goals_of_the_gate_are_reached(outcomes: list[Outcome]) -> None:
@@ -72,7 +76,7 @@ def test_the_goals_of_the_gate_are_reached(outcomes: list[Outcome]) -> None:
 @pytest.mark.parametrize("tag", ["ar", "fa", "ti"])
 def test_harmless_changes_never_alarm(tag: str, measured: dict[str, tuple[Bench, list[PagePair]]]) -> None:
     gate, pairs = measured[tag]
-    changes = list(alarms(gate, pairs[:8], World("de", tag, []), random.Random(SEED)))
+    changes = list(alarms(gate, pairs[:6], World("de", tag, []), random.Random(SEED)))
     assert [one for one in changes if one.alarmed] == []
     assert sum(one.pages for one in changes) > 40
 

@@ -189,3 +189,19 @@ def test_an_imported_translation_makes_the_page() -> None:
     made = back(xliff_bytes(page, full, LANGUAGES, "2.1"), page, record_of("ar", "a", page))
     units = tuple(Unit(one.number, one.source, one.after) for one in made)
     assert translated(source, replace(full, units=units)) == "---\ntitle: Title\n---\n\nOne.\n"
+
+
+@pytest.mark.parametrize(("tag", "codes"), [("g", ["M012"]), ("mrk", [])])
+def test_elements_nested_a_hundred_thousand_deep_are_read_or_refused_like_others(tag: str, codes: list[str]) -> None:
+    page, found = document("---\nid: a\ntitle: Titel\n---\n\nEins.\n"), []
+    deep = f"<{tag}>" * 100_000 + "Title" + f"</{tag}>" * 100_000
+    xliff = (
+        f'<xliff xmlns="{NAMESPACES["1.2"]}" version="1.2"><file original="a" source-language="de" target-language="en" '
+        f'datatype="x-markdown"><body><trans-unit id="a/0"><source>Titel</source><target>{deep}</target></trans-unit>'
+        "</body></file></xliff>"
+    )
+    made = changes(
+        xliff.encode(), "file.xlf", page, PageRecord(file="locales/en/pages/a.po", page="a"), ("de", "en"), found
+    )
+    assert [one.code for one in found] == codes
+    assert [one.after for one in made] == ([] if codes else ["Title"])

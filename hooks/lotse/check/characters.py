@@ -19,13 +19,15 @@ IN_NUMBER = re.compile(rf"\d[{INVISIBLE}{CONTROLS}]+(?=\d)")
 ADDRESS = re.compile(
     rf"(?:https?://|www\.|mailto:|tel:)[^\s<>()]*[{INVISIBLE}{CONTROLS}][^\s<>()]*|[\w.+{INVISIBLE}-]+@[\w.{INVISIBLE}-]+"
 )
-WORD = re.compile(r"[^\W\d_]+")
+MARKED_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")  # also with marks of their own, not composed
 LATIN_LIKE = {"LATIN", "CYRILLIC", "GREEK"}
 # Arabic letters that look like those of Persian and Sorani and are not found by search (Unicode 16, chapter 9.2).
 ARABIC_LETTERS = {"\u064a": "\u06cc", "\u0643": "\u06a9"}
 OTHER_LETTERS = frozenset({"fa", "prs", "ckb"})
 BRACKETS = {")": "(", "]": "[", "}": "{"}
-ENUMERATION = re.compile(r"(?:^|[\s*])(?:\d{1,2}|[^\W\d_])$")  # "a) …; b) …": stands before the bracket
+ENUMERATION = re.compile(
+    rf"(?:^|[\s*{CONTROLS}])(?:\d{{1,2}}|[^\W\d_])[{CONTROLS}]?$"
+)  # "a) …; b) …": stands before the bracket
 EMOTICON = re.compile(r"[:;]-?[()]")
 MARKS = re.compile(r"\\.|\{:?\s*[.#][^{}]*\}")
 MEND_INVISIBLE = "Delete the invisible character: search, copying and dialling break at it."
@@ -81,15 +83,16 @@ def balanced_marks(text: str, _tag: str) -> Iterator[Spot]:
 
 def mixed_words(text: str, _tag: str) -> Iterator[Spot]:
     """Find words of one alphabet with one or two letters of another that look the same: nobody finds or hears them."""
-    for match in WORD.finditer(text) if not text.isascii() else ():
-        if match[0].isascii():
+    for match in MARKED_WORD.finditer(text) if not text.isascii() else ():
+        word = unicodedata.normalize("NFC", match[0])
+        if word.isascii():
             continue
-        scripts = [_script(sign) for sign in match[0]]
+        scripts = [_script(sign) for sign in word]
         kinds = LATIN_LIKE.intersection(scripts)
         few = min(kinds, key=scripts.count) if len(kinds) == 2 else ""
         if few and scripts.count(few) <= 2 and len(scripts) > 2:
-            letters = ", ".join(sign for sign, kind in zip(match[0], scripts, strict=True) if kind == few)
-            what = f"The word {match[0]!r} has {few.capitalize()} letters among others: {letters}."
+            letters = ", ".join(sign for sign, kind in zip(word, scripts, strict=True) if kind == few)
+            what = f"The word {word!r} has {few.capitalize()} letters among others: {letters}."
             yield Spot(match.start(), "B004", what, "Type the word again with one keyboard.", Level.WARNING)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from lotse.check.states import PUBLISHABLE, RECORDED, UNALIGNED, states, waiver_of
-from lotse.model import PageState, Portal, State
+from lotse.model import Page, PageState, Portal, State
 from lotse.read.alignment import aligned
+from lotse.read.segments import document
 from lotse.report import Finding, Level
 from lotse.translation import PageRecord
 
@@ -79,11 +80,27 @@ def check_records(portal: Portal) -> Iterator[Finding]:
                 what = f"There is no page `{record.page}` in the source language."
                 mend = "Give the page its id again, or remove the record."
                 yield Finding(record.file, 1, "S009", what, mend, Level.ADVICE)
-            elif (waiver := waiver_of(record)) and waiver.until < portal.settings.today and not record.reviewer:
+                continue
+            yield from _beyond(portal, tag, ids[record.page], record)
+            if (waiver := waiver_of(record)) and waiver.until < portal.settings.today and not record.reviewer:
                 level = Level.WARNING if ids[record.page].priority == "safety" else Level.ADVICE
                 what = f"The waiver ended on {waiver.until} ({waiver.who}: {waiver.reason})."
                 yield Finding(record.file, 1, "S006", what, REVIEW, level)
         yield from _without_record(portal, tag)
+
+
+def _beyond(portal: Portal, tag: str, source: Page, record: PageRecord) -> Iterator[Finding]:
+    """Find segments of a record that its source does not have; those its source has lost are stale, which is said elsewhere."""
+    page = portal.pages[tag].get(source.path)
+    beside = aligned(source.text, page.text, record) if page else None
+    if page and (beside is None or beside.lost):
+        return  # findings of their own: S004, S002, S003, S005
+    many = len(document(source.text).segments)
+    for unit in record.units:
+        if unit.number >= many:
+            what = f"`{record.page}/{unit.number}` is beyond {source.file}, which has {many} segments."
+            mend = "Run scripts/translate.py sync, or take the record whole from where it came from."
+            yield Finding(record.file, unit.line, "S016", what, mend, Level.WARNING)
 
 
 def _headers(record: PageRecord) -> Iterator[Finding]:

@@ -1,21 +1,27 @@
 """Align the units of a page with those of its source: what belongs together, what is missing, what was added.
 
-Global alignment (Needleman & Wunsch 1970) on kind, level and attributes; facts and lengths break ties.
+Global alignment (Needleman & Wunsch 1970) on kind, level and attributes. Ties are broken by facts, by lengths (Gale & Church
+1993), by marks such as ? and **, and by words that sound alike (cognates: Simard, Foster & Isabelle 1992).
 """
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from lotse.check.parity.fold import folded
+from lotse.check.parity.sounds import likeness, marks, sounds
 from lotse.model import Segment
 
 GAP = 1.0
 APART = 3.0  # costs more than two gaps: never a pair
 TOKEN = re.compile(r"\[\[[^\]]+\]\]|\]\([^)\s]+|\d{2,}")
+# How much each tie-breaker weighs: tried on 1,522 paragraphs dropped from pages in en, fr, ar, uk, fa, ti and ckb.
+FACTS, LENGTH, MARKS, SOUNDS = 0.8, 0.5, 0.3, 0.6
+SPREAD = 12.0  # variance of a translation's letters for each letter of its source
 TOO_MANY = 250_000  # pairs of units; beyond, only the order of kinds is looked at
 Units = Sequence[Segment]
 
@@ -45,6 +51,16 @@ class _Unit:
         """Return its facts, roughly."""
         return frozenset(TOKEN.findall(folded(self.segment.text)))
 
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """Return how its longer words begin to sound."""
+        return sounds(self.segment.text)
+
+    @cached_property
+    def marks(self) -> Counter[str]:
+        """Return its marks."""
+        return marks(self.segment.text)
+
 
 def signature(segment: Segment) -> tuple[str, int, str]:
     """Return what is the same in every language: kind, level, attributes."""
@@ -63,7 +79,7 @@ def _pairs(source: Units, translation: Units) -> list[tuple[int, int]]:
         rough = SequenceMatcher(None, [one.kind for one in source], [one.kind for one in translation], autojunk=False)
         return [(m.a + i, m.b + i) for m in rough.get_matching_blocks() for i in range(m.size)]
     ratio = (sum(len(one.text) for one in translation) + 1) / (sum(len(one.text) for one in source) + 1)
-    return _cheapest([_Unit(one) for one in source], [_Unit(one) for one in translation], math.log(ratio))
+    return _cheapest([_Unit(one) for one in source], [_Unit(one) for one in translation], ratio)
 
 
 def _cheapest(source: list[_Unit], translation: list[_Unit], ratio: float) -> list[tuple[int, int]]:
@@ -101,8 +117,22 @@ def _cost(unit: _Unit, other: _Unit, ratio: float) -> float:
         return APART
     cost = 0.5 * (one.level != two.level) + 0.7 * (one.attributes != two.attributes)
     if unit.tokens or other.tokens:
-        cost += 0.8 * (1 - len(unit.tokens & other.tokens) / len(unit.tokens | other.tokens))
-    return cost + min(0.6, 0.4 * abs(math.log(other.length / unit.length) - ratio))
+        cost += FACTS * (1 - len(unit.tokens & other.tokens) / len(unit.tokens | other.tokens))
+    cost += LENGTH * _unusual(unit.length, other.length, ratio) - SOUNDS * likeness(unit.sounds, other.sounds)
+    return cost + MARKS * _unlike(unit.marks, other.marks)
+
+
+def _unusual(source: int, translation: int, ratio: float) -> float:
+    """Return how unusual the length of a translation is: 0 what was to be expected, 1 what never happens."""
+    apart = abs(translation - source * ratio) / math.sqrt(source * SPREAD)
+    return math.erf(apart / math.sqrt(2))
+
+
+def _unlike(one: Counter[str], other: Counter[str]) -> float:
+    """Return which share of the marks of two units only one of them has."""
+    if one == other:
+        return 0.0
+    return 1 - sum((one & other).values()) / sum((one | other).values())
 
 
 def _blocks(source: Units, translation: Units, pairs: list[tuple[int, int]]) -> list[Block]:

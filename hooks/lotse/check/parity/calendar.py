@@ -11,15 +11,16 @@ from lotse.check.parity.fold import folded
 DAY_FIRST = re.compile(r"(?<![\w.,/-])(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})?(?![\w/]|\.\d)")
 ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
-HOUR_WORDS = r"Uhr|Saat|saat|годин\w*|год\.?|часов|часа|h\b"
+HOUR_WORDS = r"Uhr|heures?|Saat|saat|годин\w*|год\.?|часов|часа|h\b"
 RANGE = re.compile(
     r"(?<![\w.,:/+-])(\d{1,2})[.:]?(\d{2})?\s*(?:Uhr)?\s?(?:-|bis|to|until|and|und)\s?(\d{1,2})[.:](\d{2})(?![\d:]|[.,]\d)"
 )
 TIME = re.compile(
     rf"(?<![\w.,:/+-]){CLOCK}\s?([ap]\.?\s?m\b\.?)|(?<![\w.,:/+-]){CLOCK}\s?(?:{HOUR_WORDS})(?!\w)"
-    r"|(?<![\w.,:/+-])(\d{1,2}):(\d{2})(?!\d|[:.,]\d)"
+    r"|(?<![\w.,:/+-])(\d{1,2})(?::| ?[hH] ?)(\d{2})(?!\d|[:.,]\d)"  # 17:30, 17h30
 )
 SHARED = re.compile(rf"(?<![\w.,:/+-]){CLOCK}\s?(-|bis|to|until|and|und)\s?(?={CLOCK}\s?(?:[ap]\.?\s?m\b|Uhr))")
+ALWAYS = re.compile(r"(?<![\w.,:/+-])24 ?h? ?/ ?(?:24|7)(?: ?h)?(?![\w/])")  # around the clock: words in many languages
 LINKING = re.compile(r"\s*(?:-|bis|to|until|and|und)$")
 Take = Callable[[str, str], None]
 
@@ -50,6 +51,7 @@ def _date(match: re.Match[str], year: str, month: str, day: str, take: Take) -> 
 
 def take_times(text: str, take: Take) -> str:
     """Hand over every time as `hour:minutes` of 24 hours and return the rest of the text."""
+    text = ALWAYS.sub(" | ", text)
     text = SHARED.sub(lambda match: _shared(match, text, take), text)
     text = RANGE.sub(lambda match: _range(match, take), text)
     return TIME.sub(lambda match: _time(match, take), text)

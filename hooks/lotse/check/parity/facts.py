@@ -1,14 +1,19 @@
 """Rules for facts: what the source says in numbers and addresses, its translation says too."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lotse.check.parity.extract import Fact
+from lotse.check.parity.extract import EURO, Fact
+from lotse.check.parity.fold import folded
 from lotse.check.parity.pair import Pair
 from lotse.report import Finding, Level
 
 SMALL = 12  # smaller numbers are often words in one of the two languages: zwei, two
+# What some languages say in words where others write digits: "one euro", "at noon".
+ONE_EURO = re.compile(rf"(?<!\d)(?<!\d )(?<!\w){EURO}(?!\w)(?! ?\d)")
+NOON = re.compile(r"(?<![\w-])(?:noon|midday|midnight|midi|minuit|mittags?|mitternachts?|опівдні|опівночі)(?!\w)", re.I)
 NUMERIC = frozenset({"money", "percent", "date", "time", "number"})
 Facts = Sequence[Fact]
 
@@ -56,9 +61,19 @@ def check_facts(pair: Pair) -> Iterator[Finding]:
 def _both(pair: Pair, kind: str) -> tuple[list[Fact], list[Fact]]:
     """Return the facts of a kind that only the source has, and those that only the translation has."""
     wanted, there = _of(kind, pair.source_facts), _of(kind, pair.facts)
-    return _left(pair, wanted, there, KINDS[kind], pair.facts), _left(
-        pair, there, wanted, KINDS[kind], pair.source_facts
-    )
+    missing = _left(pair, wanted, there, KINDS[kind], pair.facts)
+    added = _left(pair, there, wanted, KINDS[kind], pair.source_facts)
+    texts = folded(pair.source.text), folded(pair.translation.text)
+    return [one for one in missing if not _in_words(one, texts[1])], [
+        one for one in added if not _in_words(one, texts[0])
+    ]
+
+
+def _in_words(fact: Fact, other: str) -> bool:
+    """Tell whether the other side may say a fact in words: a small amount, noon, midnight."""
+    if fact.kind == "money":
+        return fact.value.isdigit() and int(fact.value) <= SMALL and bool(ONE_EURO.search(other))
+    return fact.kind == "time" and fact.value in ("12:00", "0:00", "24:00") and bool(NOON.search(other))
 
 
 def _of(kind: str, found: Facts) -> list[Fact]:

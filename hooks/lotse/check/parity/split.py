@@ -16,8 +16,11 @@ def reach(text: str, match: re.Match[str]) -> Span | None:
     kind = target.partition(":")[0].lower()
     keep = re.compile(r"\d" if kind in ("tel", "sms") else r"\S")
     part = _kept(label, keep)
+    spellings = _spellings(kind, target)
+    if part in spellings:
+        return None
     before, after = text[: match.start()][-BESIDE:], text[match.end() :][:BESIDE]
-    for whole in _spellings(kind, target) if part and match[1] != "!" else ():
+    for whole in spellings if part and match[1] != "!" else ():
         sides = _sides(whole, part, _kept(before, keep), _kept(after, keep))
         if sides:
             head, tail = _back(before, sides[0], keep), _forth(after, sides[1], keep)

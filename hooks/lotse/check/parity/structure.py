@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lotse.check.parity.align import Block, signature
+from lotse.check.parity.fold import letters
 from lotse.check.parity.pair import Side, quoted
+from lotse.check.parity.prose import own_words
 from lotse.model import Segment
 from lotse.report import Finding, Level
 
@@ -23,6 +25,8 @@ NAMES = {
     "picture": "picture",
     "code": "block of code",
 }
+HALF = 0.6  # of the letters; Arabic has three quarters of the German ones
+FRONT = ("title", "summary")  # the words of the front matter
 ANCHORED = ("heading", "reference", "picture")  # what can be recognised elsewhere on the page
 
 
@@ -32,16 +36,24 @@ def check_structure(blocks: Sequence[Block], of: Side, to: Side) -> Iterator[Fin
     added = [one for block in blocks if not block.source for one in block.translation]
     moved = {_anchor(one): one for one in missing if _anchor(one)} if missing and added else {}
     moved = {key: one for key, one in moved.items() if key in {_anchor(other) for other in added}}
-    line = 1
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.paired:
             yield from _attributes(block.source[0], block.translation[0], of, to)
         elif block.source and block.translation:
             yield _otherwise(block, of, to)
         else:
-            yield from _missing(block.source, line, of, to, moved)
+            yield from _missing(block.source, _gap(blocks, number), of, to, moved)
             yield from _added(block.translation, of, to, moved)
-        line = block.translation[-1].line if block.translation else line
+
+
+def _gap(blocks: Sequence[Block], number: int) -> int:
+    """Return the line of a translation where something is missing: behind what stands before it, out of the front matter."""
+    before = next((block.translation[-1] for block in reversed(blocks[:number]) if block.translation), None)
+    after = next((block.translation[0].line for block in blocks[number + 1 :] if block.translation), 0)
+    if before is None or (after and before.kind in FRONT):
+        return after or 1
+    end = before.line + before.text.count("\n")
+    return min(end + 1, after) if after else end
 
 
 def _anchor(unit: Segment) -> tuple[str, str]:
@@ -72,7 +84,16 @@ def _added(units: Sequence[Segment], of: Side, to: Side, moved: object) -> Itera
 def _otherwise(block: Block, of: Side, to: Side) -> Finding:
     what = f"{_listed(block.translation).capitalize()} stand for {_listed(block.source)} of {of.file}:{block.source[0].line}."
     mend = "Build the translation like the source page: then it can be compared piece by piece."
-    return Finding(to.file, block.translation[0].line, "T014", what, mend, Level.WARNING)
+    level = Level.ERROR if _fewer(block) else Level.WARNING
+    return Finding(to.file, block.translation[0].line, "T014", what, mend, level)
+
+
+def _fewer(block: Block) -> bool:
+    """Tell whether a part of the words is gone too: a term whose definition is missing is a paragraph to Markdown."""
+    source, translation = (
+        sum(letters(own_words(unit.text)) for unit in side) for side in (block.source, block.translation)
+    )
+    return len(block.translation) < len(block.source) and translation < HALF * source
 
 
 def _attributes(source: Segment, translation: Segment, of: Side, to: Side) -> Iterator[Finding]:
