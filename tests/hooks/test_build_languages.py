@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from scenario import PAGE, PNG, Built, Project
+from scenario import LANGUAGES, PAGE, PNG, Built, Project
 
-REGISTER = """\
-source: de
-languages:
-  de: {autonym: Deutsch, dir: ltr, fallback: [], mkdocs: de, status: published}
-  en: {autonym: English, dir: ltr, fallback: [], mkdocs: en, cldr: en_GB, status: published}
-  ar: {autonym: العربية, dir: rtl, fallback: [en], mkdocs: ar, status: published}
+MORE = """\
   ti: {autonym: ትግርኛ, dir: ltr, fallback: [en], mkdocs: ti, status: published}
   ckb: {autonym: کوردیی ناوەندی, dir: rtl, fallback: [ar, en], mkdocs: ku, status: published}
   kmr: {autonym: Kurmancî, dir: ltr, fallback: [], mkdocs: ku-Latn, status: draft}
@@ -23,6 +18,7 @@ languages:
   ps: {autonym: پښتو, dir: rtl, fallback: [], mkdocs: ps, status: draft}
   sq: {autonym: Shqip, dir: ltr, fallback: [], mkdocs: sq, status: draft}
 """
+REGISTER = LANGUAGES + MORE
 THREE_LETTERS = ("ckb", "kmr", "prs", "rom")
 UNKNOWN_TO_MATERIAL = ("so", "am", "ps", "sq")
 DRAFTS = ("kmr", "prs", "rom", *UNKNOWN_TO_MATERIAL)

@@ -16,7 +16,7 @@ from lotse.read.segments import document
 from lotse.render.freshness import MARKS
 from lotse.translation import PageRecord, Unit
 from recording import page, record
-from scenario import ROOT
+from scenario import LANGUAGES, ROOT
 
 SAFETY = sorted(file.stem for file in (ROOT / "content" / "de" / "safety").glob("*.md"))
 SOURCE_WORDS = re.compile(r'<(?:span|img) lang="de" dir="ltr"')
@@ -84,21 +84,12 @@ def test_nothing_is_marked_where_nothing_is_stale(demo: Portal) -> None:
     assert not NOTICE.search(html(demo, made))
 
 
-REGISTER = """\
-source: de
-languages:
-  de: {autonym: Deutsch, dir: ltr, fallback: [], mkdocs: de, status: published}
-  en: {autonym: English, dir: ltr, fallback: [], mkdocs: en, cldr: en_GB, status: published}
-  ar: {autonym: العربية, dir: rtl, fallback: [en], mkdocs: ar, status: published}
-"""
-
-
 def test_a_notice_on_a_page_that_stands_in_is_in_the_readers_language(tmp_path: Path) -> None:
     before, now = page("a", "A", "## Jetzt\n\nLinks."), page("a", "A", "## Jetzt\n\nRechts.")
     english = page("a", "A", "## Now\n\nLeft.")
     made = record("en", "a", before, english)
     files = {
-        "locales/languages.yml": REGISTER,
+        "locales/languages.yml": LANGUAGES,
         "content/de/a.md": now,
         "content/en/a.md": english,
         made.file: record_bytes(made, "en"),

@@ -10,17 +10,13 @@ from lotse.model import Portal
 from lotse.render.cards import Cards
 from lotse.render.environment import template_environment
 from lotse.render.words import Words
-from scenario import ROOT
+from scenario import LANGUAGES, ROOT
 
-REGISTER = """\
-source: de
-languages:
-  de: {autonym: Deutsch, dir: ltr, fallback: [], mkdocs: de, status: published}
-  en: {autonym: English, dir: ltr, fallback: [], mkdocs: en, cldr: en_GB, status: published}
-  ar: {autonym: العربية, dir: rtl, fallback: [en], mkdocs: ar, status: published}
+MORE = """\
   ckb: {autonym: کوردیی ناوەندی, dir: rtl, fallback: [ar, en], mkdocs: ku, status: published}
   rom: {autonym: Romani, dir: ltr, fallback: [], mkdocs: ro, status: draft}
 """
+REGISTER = LANGUAGES + MORE
 
 
 def po(**messages: str) -> str:
