@@ -25,7 +25,6 @@ DIGITS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\<'
 SUMMARY = 140
 ESCAPED = {ord(sign): f"\\x{ord(sign):02x}" for sign in "<\n\r"} | {ord(sign): f"\\{sign}" for sign in '"\\'}
 ESCAPED |= {0x2028: "\\u2028", 0x2029: "\\u2029"}
-KINDS = {"page": "", "channel": "c", "notice": "n"}
 
 
 def script(index: Index) -> str:
@@ -128,13 +127,12 @@ def _step(length: int) -> int:
 def _document(document: Document, tag: str) -> list[str]:
     foreign = f"{document.language} {document.dir}" if document.language not in ("", tag) else ""
     headings = [part for heading in document.headings for part in heading]
-    folder = document.url.partition("/")[0] if "/" in document.url else ""
     return [
         _blank(document.url),
         _blank(document.title),
         summary(document),
-        "" if document.section == folder else _blank(document.section) or " ",
-        KINDS.get(document.kind, ""),
+        _blank(document.section),
+        "" if document.kind == "page" else document.kind,
         foreign,
         "\f".join(_blank(part) for part in headings),
     ]
