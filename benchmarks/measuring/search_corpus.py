@@ -52,7 +52,9 @@ def read_corpus(pages: Path | None, questions: Path, language: str) -> Corpus:
     language. Raises NoCorpus where a file is missing or is none of ours.
     """
     asked = _asked(questions)
-    order = sorted({item["context"]: item["pageId"] for item in asked}.items(), key=lambda item: (_hash(item[1]), item[0]))
+    order = sorted(
+        {item["context"]: item["pageId"] for item in asked}.items(), key=lambda item: (_hash(item[1]), item[0])
+    )
     numbers = {context: number for number, (context, _) in enumerate(order)}
     about = {page for _, page in order}
     texts = [_text(context) for context, _ in order]

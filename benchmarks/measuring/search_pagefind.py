@@ -9,10 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import sync_playwright
-
 from benchmarks.measuring.process import Failed
 from benchmarks.measuring.search_corpus import Corpus
+from playwright.sync_api import sync_playwright
 
 from _tools import chromium, node
 

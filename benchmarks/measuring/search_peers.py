@@ -48,7 +48,9 @@ def pages_of(corpus: Corpus) -> list[dict[str, str]]:
     return [{"title": page.title, "text": page.text} for page in corpus.pages]
 
 
-def _node(work: Path, name: str, options: Mapping[str, object], corpus: Corpus, queries: Sequence[str]) -> list[list[int]]:
+def _node(
+    work: Path, name: str, options: Mapping[str, object], corpus: Corpus, queries: Sequence[str]
+) -> list[list[int]]:
     task = {"language": corpus.language, "pages": pages_of(corpus), "queries": list(queries), **options}
     return run(name, task, work)
 
@@ -56,7 +58,9 @@ def _node(work: Path, name: str, options: Mapping[str, object], corpus: Corpus, 
 def _material(work: Path, corpus: Corpus, queries: Sequence[str]) -> list[list[int]]:
     theme = material()
     worker = next(iter(sorted((theme / "assets" / "javascripts" / "workers").glob("search.*.min.js"))))
-    return _node(work, "material.cjs", {"worker": str(worker), "config": material_config(corpus.language)}, corpus, queries)
+    return _node(
+        work, "material.cjs", {"worker": str(worker), "config": material_config(corpus.language)}, corpus, queries
+    )
 
 
 def material() -> Path:

@@ -9,7 +9,41 @@ from collections.abc import Callable, Sequence
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:[\u02bc'’][^\W\d_]+)*", re.UNICODE)
 SEED = 20261123
 CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
-LATIN = "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch  iu ia".split(" ")
+LATIN = [
+    "a",
+    "b",
+    "v",
+    "h",
+    "g",
+    "d",
+    "e",
+    "ie",
+    "zh",
+    "z",
+    "y",
+    "i",
+    "i",
+    "i",
+    "k",
+    "l",
+    "m",
+    "n",
+    "o",
+    "p",
+    "r",
+    "s",
+    "t",
+    "u",
+    "f",
+    "kh",
+    "ts",
+    "ch",
+    "sh",
+    "shch",
+    "",
+    "iu",
+    "ia",
+]
 MARKS = "\u064e\u064f\u0650\u0651\u0652"  # fatha, damma, kasra, shadda, sukun
 Change = Callable[[str, random.Random], str]
 
@@ -116,7 +150,9 @@ def query_sets(questions: Sequence[str], language: str) -> dict[str, list[str]]:
     words = key_words(questions)
     changes: dict[str, Change] = {"typo": with_typo, "prefix": cut}
     changes |= VARIANTS.get(language, {"lower": lower, "UPPER": upper, "no accents": plain}) | OTHER.get(language, {})
-    return {"full": list(questions), "keywords": words} | {name: _changed(words, change) for name, change in changes.items()}
+    return {"full": list(questions), "keywords": words} | {
+        name: _changed(words, change) for name, change in changes.items()
+    }
 
 
 def folding(language: str) -> set[str]:

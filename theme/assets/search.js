@@ -46,7 +46,7 @@
       return SAME[letter] || letter;
     });
     (text.normalize("NFC").match(runs("+")) || []).forEach(function (run) {
-      if (/^de(-|$)/.test(tag)) run = run.replace(/([aou])e/g, "$1");
+      if (/^de\b/.test(tag)) run = run.replace(/([aou])e/g, "$1");
       if (PAIRED.test(run) && run[1]) for (var i = 1; i < run.length; i++) all.push(run[i - 1] + run[i]);
       else all.push(run);
     });
@@ -94,7 +94,7 @@
   function open(text) {
     try {
       var part = text.split("\t"), sum = 0, form = "", own = 0, starts = [1];
-      for (var i = part[0].length + part[1].length + 2; i < text.length; i++) sum = (sum * 31 + text.charCodeAt(i)) & 0x7fffffff;
+      for (var i = part[0].length + part[1].length + 2; i < text.length; i++) sum = (sum * 31 + text.charCodeAt(i)) | 0;
       if (part[0] !== "lotse1" || sum !== +part[1]) return null;
       var head = part[2].split(" "), entries = part[5].match(/[A-Z][^A-Z]*/g) || [], classes = new Int32Array(entries.length), lists = new Int32Array(entries.length);
       source = part[6];
@@ -113,7 +113,7 @@
         postings(function () {});
       }
       return { part: part, tag: head[0], dir: head[1], own: +head[2], forms: "\n" + forms.join("\n") + "\n", starts: new Int32Array(starts), classes: classes, lists: lists };
-    } catch (error) {
+    } catch (e) {
       return null;
     }
   }
@@ -129,7 +129,7 @@
   /** What a Cyrillic word and its ways in Latin letters have in common. @param {string} text @returns {string} */
   function romanised(text) {
     return text.replace(/[а-я]/g, function (letter) {
-      return "a b v h d e z i i k l m n o p r s t u f h c ch sh sh   i  e iu ia".split(" ")[letter.charCodeAt(0) - 1072];
+      return "a b v h d e z z i i k l m n o p r s t u f h c ch sh sh  i  e iu ia".split(" ")[letter.charCodeAt(0) - 1072];
     }).replace(/[yj]/g, "i").replace(/g|kh/g, "h").replace(/w/g, "v").replace(/x/g, "ks").replace(/shch|sch/g, "sh").replace(/ts/g, "c").replace(/zh/g, "z").replace(/ie/g, "e").replace(/(.)\1+/g, "$1");
   }
 
@@ -233,7 +233,7 @@
     for (var cut = 3; cut <= size - 3 && !found; cut++) {
       if (view.forms.indexOf("\n" + word.slice(cut) + "\n") < 0) continue;
       exact(word.slice(0, cut), 0.6);
-      exact(word.slice(0, cut).replace(/e?[sn]$/, ""), 0.6);
+      exact(word.slice(0, cut - 1), 0.6); // Arbeit-s-vertrag
       if (found) exact(word.slice(cut), 0.6);
     }
     return term;
@@ -294,7 +294,8 @@
   /** @param {Index} index @param {string} query @param {{section?: string, limit?: number}=} options @returns {Found} */
   function find(index, query, options) {
     query = query.slice(0, 400);
-    var asked = tokens(query, index.tag).slice(0, 40), /** @type {string[]} */ words = [], section = options && options.section;
+    options = options || {};
+    var asked = tokens(query, index.tag).slice(0, 40), /** @type {string[]} */ words = [], section = options.section, limit = options.limit || 10;
     var all = asked.map(function (word, i) {
       return expand(index, word, i > asked.length - 2);
     });
@@ -313,7 +314,7 @@
     function hits(from, to) {
       return rank(index, terms, from, to).filter(function (page) {
         return !section || field(index, page, 3) === section;
-      }).slice(0, (options && options.limit) || 10).map(function (page) {
+      }).slice(0, limit).map(function (page) {
         return hit(index, page, words);
       });
     }

@@ -56,12 +56,12 @@ def packed(index: Index) -> str:
 
 
 def checksum(text: str) -> int:
-    """Return 31 bits over the UTF-16 code units of a text, as Java's String.hashCode makes 32."""
+    """Return 32 bits with a sign over the UTF-16 code units of a text, as Java's String.hashCode does."""
     total = 0
     units = text.encode("utf-16-le")
     for at in range(0, len(units), 2):
-        total = (total * 31 + units[at] + 256 * units[at + 1]) & 0x7FFFFFFF
-    return total
+        total = (total * 31 + units[at] + 256 * units[at + 1]) & 0xFFFFFFFF
+    return total - (total >> 31 << 32)
 
 
 def _direction(index: Index) -> str:
