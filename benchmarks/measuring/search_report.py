@@ -95,12 +95,8 @@ def table(corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: in
     lines += ["", _retained(figures[OURS])]
     if len(figures) > 1:
         lines.append(_beside(figures, kinds))
-    scale = 500 / max(1, len(corpus.pages))
     said = (f"{name} {size:,}" for name, size in weights.items())
-    lines += [
-        "Bytes: " + "; ".join(said) + ".",
-        f"For 500 such pages: {round(weights['index'] * scale):,}, Brotli {round(weights['index br'] * scale):,}.",
-    ]
+    lines.append("Bytes: " + "; ".join(said) + ".")
     return "\n".join(lines) + "\n"
 
 
