@@ -58,9 +58,9 @@ def score(answers: Sequence[Sequence[int]], questions: Sequence[Question], half:
     if not counted:
         return Score(0, 0, 0, 0, 0)
     ranks = [answer.index(page) + 1 if page in answer else 0 for answer, page in counted]
-    within = (100 * sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 5, 10))
+    r1, r5, r10 = (100 * sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 5, 10))
     mrr = sum(1 / rank for rank in ranks if 0 < rank <= 10) / len(ranks)
-    return Score(*within, mrr, 100 * sum(not answer for answer, _ in counted) / len(counted))
+    return Score(r1, r5, r10, mrr, 100 * sum(not answer for answer, _ in counted) / len(counted))
 
 
 def sizes(corpus: Corpus) -> dict[str, int]:

@@ -182,6 +182,6 @@ def test_the_index_of_a_site_knows_its_pages_channels_and_emergency_words(tmp_pa
     assert "112" in emergency_words(portal)
     browser.ask(open=search_script(site).split('"', 1)[1].rsplit('"', 1)[0])
     assert browser.titles("Flammen") == ["Feuer"]
-    assert [(hit["kind"], hit["title"]) for hit in browser.find("Notruf")["hits"]][0] == ("channel", "Notruf")
+    assert next((hit["kind"], hit["title"]) for hit in browser.find("Notruf")["hits"]) == ("channel", "Notruf")
     assert browser.find("sofort")["hits"][0]["anchor"] == "now"
     browser.close()

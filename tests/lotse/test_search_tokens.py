@@ -12,7 +12,7 @@ from search_node import Browser
 from lotse.search.analyze import Analyzer, tokens
 from scenario import ROOT
 
-CASES = yaml.safe_load((ROOT / "tests" / "golden" / "search" / "tokens.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "golden" / "search" / "words" / "tokens.yml").read_text(encoding="utf-8"))
 REGISTERED = list(yaml.safe_load((ROOT / "locales" / "languages.yml").read_text(encoding="utf-8"))["languages"])
 OTHERS = [
     "fr",
