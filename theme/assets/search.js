@@ -20,7 +20,7 @@
   var BETWEEN = "\\0-/:-@[-`{-©«-´¶-¹»-¿×÷ʰ-˿\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4।॥ฯ๏๚๛၊-၏፠-፨។-៛\u2000-\u2bff⸀-\u2e7f\u3000-〄〈-〰〽-〿・\ue000-\uf8ff\ufff0-\uffff";
   var UNSPACED = "ก-ฮะ-\u0e3aเ-\u0e4eກ-\u0eff\u1000-၉ၐ-႟ក-\u17d3ៜ-\u17ff々-〇ぁ-ヺー-ヿ㐀-鿿"; // written without blanks
   var PAIRED = new RegExp("[" + UNSPACED + "]");
-  var SAME = /** @type {{[letter: string]: string}} */ ({ ß: "ss", æ: "ae", œ: "oe", þ: "th" });
+  var SAME = /** @type {{[letter: string]: string}} */ ({ ß: "ss", æ: "ae", œ: "oe" });
   // In each group the first letter stays for the others.
   "اٱ يىیۍێېۑے هةھۀہۂۃە كکڪ وۆۇۈۋ لڵ رڕړ فڤ تټ دډ نڼں иіы еєэ гґ σς iı lł dđð oø eə ሀሃሓኃ አኣዓ".split(" ").forEach(function (group) {
     for (var i = 1; i < group.length; i++) SAME[group[i]] = group[0];
@@ -245,6 +245,7 @@
   /** @param {Index} index @param {Term[]} terms @param {number} from @param {number} to @returns {number[]} the pages with any of them, best first (BM25 over text and title) */
   function rank(index, terms, from, to) {
     var /** @type {number[]} */ norm = [], /** @type {number[]} */ pages = [], total = 0, size = to - from, scores = new Float64Array(size);
+    if (!size) return pages;
     source = index.part[7];
     for (at = from; at < to; total += norm[norm.length - 1] / size) norm.push(Math.pow(1.1, digit()));
     source = index.part[6];

@@ -43,7 +43,7 @@ SAME = (
     "\u12a0\u12a3",
 )
 LETTERS = {ord(letter): group[0] for group in SAME for letter in group[1:]}
-LETTERS |= {ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
+LETTERS |= {ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe"}
 # Ethiopic rows that sound alike: first letter, last letter, way to the row that stays.
 ROWS = (
     (0x1210, 0x1217, -0x10),
