@@ -52,10 +52,11 @@
   var active = -1; // the result the arrow keys have reached
   var shown = /** @type {Hit[]} */ ([]);
 
+  if (page) place.style.minHeight = place.offsetHeight + "px"; // the place that was kept for the box: nothing moves
   place.textContent = "";
-  make("label", { for: "search-words" }, place, place.getAttribute("data-label") || (link && link.textContent) || "");
+  make("label", { for: "words" }, place, place.getAttribute("data-label") || (link && link.textContent) || "");
   var box = make("input", {
-    id: "search-words", type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": "search-results", "aria-autocomplete": "list",
+    id: "words", type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": "search-results", "aria-autocomplete": "list",
     autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", dir: "auto",
   }, place);
   var found = byId("search-found") || place;
@@ -293,7 +294,7 @@
   function option(hit, group) {
     var item = make("a", { role: "option", id: "search-result-" + shown.length, "aria-selected": "false", href: address(hit) }, group);
     var foreign = hit.language !== document.documentElement.lang;
-    var tongue = foreign ? { lang: hit.language, dir: hit.dir } : {};
+    var tongue = /** @type {Record<string, string>} */ (foreign ? { lang: hit.language, dir: hit.dir } : {});
     mark(make("b", tongue, item), hit.title);
     if (hit.heading) mark(make("i", tongue, before(item, " › ")), hit.heading);
     if (said.names[hit.section]) make("small", {}, before(item, " "), said.names[hit.section]);

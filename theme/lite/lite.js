@@ -15,7 +15,6 @@
       return !1;
     }
   };
-  // @ts-expect-error -- a handler that needs no event
   setTimeout(onclick, run ? 0 : 5e3, 0);
   // @ts-expect-error -- elements are found by their ids
 })(document, self.exit, self.save, self.run);

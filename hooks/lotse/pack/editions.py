@@ -41,7 +41,9 @@ def write_editions(
     for name, script in scripts.items():
         write(folder / name, script)
     search = search_chunks({name: (folder / name).read_text(encoding="utf-8") for name in SEARCHING})
-    for name, content in language_pack(about(site), lite.frame, offline_words(site.words), pages, assets, search).items():
+    for name, content in language_pack(
+        about(site), lite.frame, offline_words(site.words), pages, assets, search
+    ).items():
         write(folder / PACK / name, content)
     write(folder / SAVED, site.saved())
     write(folder / SEARCH, site.search())

@@ -23,7 +23,7 @@ REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-con
 EXIT = re.compile(r"<a\b[^>]*\b(?:id|class)=\"?exit\b[^>]*>.*?</a>", re.DOTALL)
 
 
-def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage], index: str) -> str:
+def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage], index: str = "") -> str:
     """Return guide.html of a language from its lite pages and the script with the index of its search."""
     kept = {unquote(page.url): page for page in pages if unquote(page.url) not in LEFT_OUT}
     tree = Tree(site.pages, site.portal.traits)
