@@ -20,9 +20,9 @@ DROPPED = ('"POT-Creation', '"PO-Revision', '"Generated-By', '"Last-Translator',
 
 
 def interface_messages(theme: Path, package: Path) -> list[tuple[str, str]]:
-    """Return (place, message) for every message of the templates and of the renderer, in order of the files."""
+    """Return (place, message) for every message of the templates, the renderer and the search, in order of the files."""
     files = [(file, IN_TEMPLATE) for file in sorted(theme.rglob("*.html"))] + [
-        (file, IN_PYTHON) for file in sorted((package / "render").glob("*.py"))
+        (file, IN_PYTHON) for folder in ("render", "search") for file in sorted((package / folder).glob("*.py"))
     ]
     return [
         (file.name, match) for file, pattern in files for match in pattern.findall(file.read_text(encoding="utf-8"))

@@ -7,12 +7,15 @@ import rcssmin
 import rjsmin
 from jinja2 import Environment
 
+from lotse.render.shorten import shortened
+
 MINIFIED = (".css", ".js")
 SHARED = {  # scripts by what the build puts before them
     "assets/lotse.js": ("shared/remember.js",),
     "root.js": ("shared/remember.js",),
     "assets/offline.js": tuple(f"offline/{name}.js" for name in ("store", "fetch", "worker", "control")),
 }
+SHORTENED = ("assets/search.js",)  # scripts whose names nobody outside uses
 EMPTY_VARIABLE = re.compile(r"(--[\w-]+:)(?=[;}])")
 
 
@@ -30,7 +33,10 @@ def minified(name: str, text: str) -> str:
     """Return the text of an asset as it is published; what is neither a style nor a script stays."""
     if name.endswith(".css"):
         return minified_style(text)
-    return minified_script(text) if name.endswith(".js") else text
+    if not name.endswith(".js"):
+        return text
+    script = minified_script(text)
+    return shortened(script) if name in SHORTENED else script
 
 
 def published(theme: Path, name: str) -> str:

@@ -13,18 +13,17 @@ from unicodedata import normalize
 
 APOSTROPHE = re.compile("([\u0300-\u036f\u0400-\u04ff])['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]+(?=[\u0400-\u04ff])")
 PICTURES = re.compile("[\U0001f000-\U0001fbff]")
-MARKS = re.compile(  # and what is not seen: soft hyphen, tatweel, joiners, direction
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u135d-\u135f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+MARKS = re.compile(  # and what is not seen (soft hyphen, tatweel, joiners, direction), Arabic hamza, Cyrillic hard sign
+    "[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u135d-\u135f\ufe00-\ufe0f"
     "\u00ad\u0640\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0621\u044a]"
 )
 # Each group: the letter that stays, then those that become it.
 SAME = (
-    "\u0627\u0671\u0672\u0673",  # alef with wasla; with hamza and madda it is a letter and a mark
-    "\u064a\u0649\u06cc\u06cd\u06ce\u06d0\u06d1\u06d2\u06d3",  # yeh: alef maqsura, Farsi, Pashto, Kurdish, Urdu
+    "\u0627\u0671",  # alef with wasla; with hamza and madda it is a letter and a mark
+    "\u064a\u0649\u06cc\u06cd\u06ce\u06d0\u06d1\u06d2",  # yeh: alef maqsura, Farsi, Pashto, Kurdish, Urdu
     "\u0647\u0629\u06be\u06c0\u06c1\u06c2\u06c3\u06d5",  # heh: teh marbuta, Urdu, Kurdish
-    "\u0643\u06a9\u06aa\u06ab",  # kaf
-    "\u0648\u06c4\u06c6\u06c7\u06c8\u06cb",  # waw: Kurdish, Uyghur
+    "\u0643\u06a9\u06aa",  # kaf
+    "\u0648\u06c6\u06c7\u06c8\u06cb",  # waw: Kurdish, Uyghur
     "\u0644\u06b5",  # Kurdish lam
     "\u0631\u0695\u0693",  # Kurdish and Pashto reh
     "\u0641\u06a4",  # Kurdish veh
@@ -35,13 +34,11 @@ SAME = (
     "\u0435\u0454\u044d",  # ye
     "\u0433\u0491",  # Ukrainian ghe
     "\u03c3\u03c2",  # Greek sigma at the end
-    "i\u0131\u0269",
+    "i\u0131",
     "l\u0142",
-    "d\u0111\u00f0\u0256\u0257",
+    "d\u0111\u00f0",
     "o\u00f8",
-    "b\u0253",
-    "k\u0199",
-    "e\u0259\u01dd",  # schwa of Azerbaijani
+    "e\u0259",  # schwa of Azerbaijani
     "n\u014b",
     "h\u0127",
     "\u1200\u1203",  # Ethiopic ha, a
@@ -63,10 +60,9 @@ ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0x17E0, 0x1040)
 LETTERS |= {zero + digit: str(digit) for zero in ZEROS for digit in range(10)}
 
 BETWEEN = (
-    "\u0000-/:-@\\[-`{-©«-´¶-¹»-¿×÷\u02b0-\u02ff\u0589\u058a\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0600-\u060f\u061b-\u061f"
-    "\u066a-\u066d\u06d4\u06dd\u06de\u06e9\u0700-\u070d\u0964\u0965\u0970\u0e2f\u0e3f\u0e4f\u0e5a\u0e5b\u104a-\u104f"
-    "\u1360-\u1368\u17d4-\u17db\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3030\u303d-\u303f\u30fb"
-    "\ue000-\uf8ff\ufd3e\ufd3f\ufff0-\uffff"
+    "\u0000-/:-@\\[-`{-©«-´¶-¹»-¿×÷\u02b0-\u02ff\u05be\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f"
+    "\u0e4f\u0e5a\u0e5b\u104a-\u104f\u1360-\u1368\u17d4-\u17db\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3030\u303d-\u303f"
+    "\u30fb\ue000-\uf8ff\ufff0-\uffff"
 )
 UNSPACED = (  # Thai, Lao, Burmese, Khmer, kana, Han
     "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e\u0e81-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u17dc-\u17ff"

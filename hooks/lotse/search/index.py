@@ -87,20 +87,30 @@ def _counted(documents: Sequence[Document], analyzer: Analyzer, names: dict[str,
         builder.add({"id": number, **texts})
     weights: dict[tuple[str, int], float] = defaultdict(float)
     titles = set()
-    for reference, counts in builder.field_term_frequencies.items():
-        field, _, number = reference.partition("/")
-        for name, count in counts.items():
-            weights[name, int(number)] += WEIGHTS[field] * count
-            if field == "title":
-                titles.add((name, int(number)))
-    for number, document in enumerate(documents):
-        for word, weight in document.words_across.items():
-            for name in _named(word, analyzer, names):
-                weights[name, number] += weight
+    for field, number, name, count in _counts(builder):
+        weights[name, number] += WEIGHTS[field] * count
+        if field == "title":
+            titles.add((name, number))
+    for number, name, weight in _across(documents, analyzer, names):
+        weights[name, number] += weight
     levels: dict[str, dict[int, int]] = defaultdict(dict)
     for (name, number), weight in weights.items():
         levels[name][number] = level(weight, (name, number) in titles)
     return levels
+
+
+def _counts(builder: Builder) -> Iterator[tuple[str, int, str, int]]:
+    for reference, counts in builder.field_term_frequencies.items():
+        field, _, number = reference.partition("/")
+        yield from ((field, int(number), name, count) for name, count in counts.items())
+
+
+def _across(
+    documents: Sequence[Document], analyzer: Analyzer, names: dict[str, str]
+) -> Iterator[tuple[int, str, float]]:
+    for number, document in enumerate(documents):
+        for word, weight in document.words_across.items():
+            yield from ((number, name, weight) for name in _named(word, analyzer, names))
 
 
 def _named(text: str, analyzer: Analyzer, names: dict[str, str]) -> Iterator[str]:

@@ -25,7 +25,6 @@ DIGITS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\<'
 SUMMARY = 140
 ESCAPED = {ord(sign): f"\\x{ord(sign):02x}" for sign in "<\n\r"} | {ord(sign): f"\\{sign}" for sign in '"\\'}
 ESCAPED |= {0x2028: "\\u2028", 0x2029: "\\u2029"}
-KINDS = {"page": "", "channel": "c", "notice": "n"}
 
 
 def script(index: Index) -> str:
@@ -57,12 +56,12 @@ def packed(index: Index) -> str:
 
 
 def checksum(text: str) -> int:
-    """Return 31 bits over the UTF-16 code units of a text, as Java's String.hashCode makes 32."""
+    """Return 32 bits with a sign over the UTF-16 code units of a text, as Java's String.hashCode does."""
     total = 0
     units = text.encode("utf-16-le")
     for at in range(0, len(units), 2):
-        total = (total * 31 + units[at] + 256 * units[at + 1]) & 0x7FFFFFFF
-    return total
+        total = (total * 31 + units[at] + 256 * units[at + 1]) & 0xFFFFFFFF
+    return total - (total >> 31 << 32)
 
 
 def _direction(index: Index) -> str:
@@ -128,13 +127,12 @@ def _step(length: int) -> int:
 def _document(document: Document, tag: str) -> list[str]:
     foreign = f"{document.language} {document.dir}" if document.language not in ("", tag) else ""
     headings = [part for heading in document.headings for part in heading]
-    folder = document.url.partition("/")[0] if "/" in document.url else ""
     return [
         _blank(document.url),
         _blank(document.title),
         summary(document),
-        "" if document.section == folder else _blank(document.section) or " ",
-        KINDS.get(document.kind, ""),
+        _blank(document.section),
+        "" if document.kind == "page" else document.kind,
         foreign,
         "\f".join(_blank(part) for part in headings),
     ]

@@ -1,6 +1,7 @@
 """The glossary: terms a translation has to use, and words it must not use for them (locales/glossary.csv).
 
-One row is one term in one language: `term,language,required,forbidden,note`. `term` is a word of the source language, a `*`
+One row is one term in one language: `term,language,required,forbidden,note`, and `synonyms` where the first row has a sixth
+column: what people type when they look for it, between `|`, for the search only. `term` is a word of the source language, a `*`
 at its end stands for any ending. `required` and `forbidden` are alternatives between `|`: one of the required has to stand in
 the translation (also inside a word: languages prefix and suffix), none of the forbidden as a word of its own.
 """
@@ -20,6 +21,7 @@ from lotse.report import Finding, Level
 
 FILE = "locales/glossary.csv"
 COLUMNS = ["term", "language", "required", "forbidden", "note"]
+SYNONYMS = "synonyms"  # a sixth column, if there is one
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Term:
     required: tuple[str, ...]
     forbidden: tuple[str, ...]
     line: int
+    synonyms: tuple[str, ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -67,14 +70,14 @@ def _row(line: str, number: int, tags: Sequence[str]) -> Term | Finding:
         cells = [cell.strip() for cell in next(csv.reader([line], strict=True))]
     except csv.Error as error:
         return _broken(number, f"The row cannot be read: {error}.")
-    if number == 1 and cells != COLUMNS:
+    if number == 1 and cells not in (COLUMNS, [*COLUMNS, SYNONYMS]):
         return _broken(1, f"The first row must name the columns: {','.join(COLUMNS)}.")
-    if len(cells) != len(COLUMNS):
+    if len(cells) not in (len(COLUMNS), len(COLUMNS) + 1):
         return _broken(number, f"The row has {len(cells)} cells, not {len(COLUMNS)}.")
-    term, language, required, forbidden, _ = cells
-    if number > 1 and (not term.strip("*") or language not in tags or not required + forbidden):
+    term, language, required, forbidden, _, synonyms = [*cells, ""][: len(COLUMNS) + 1]
+    if number > 1 and (not term.strip("*") or language not in tags or not required + forbidden + synonyms):
         return _broken(number, f"The row for “{term}” in `{language}` says nothing we know.")
-    return Term(term, language, _alternatives(required), _alternatives(forbidden), number)
+    return Term(term, language, _alternatives(required), _alternatives(forbidden), number, _alternatives(synonyms))
 
 
 def _alternatives(cell: str) -> tuple[str, ...]:
