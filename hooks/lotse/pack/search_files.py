@@ -9,11 +9,10 @@ from html import unescape
 from lotse.pack.chunks import LIMIT, compact
 from lotse.render.lite import LitePage
 from lotse.render.lite_html import INLINE_NAMES
-from lotse.render.search_words import emergency_phrases, search_words
+from lotse.render.search_words import search_words
 from lotse.render.site import LanguageSite
-from lotse.search.index import build
-from lotse.search.packed import script
-from lotse.search.page_text import documents, section_names
+from lotse.search.page_text import section_names
+from lotse.search.site_index import search_script
 
 INDEX, TEXTS = "search/index.js", "search/text.js"
 INLINE = re.compile(f"</?(?:{INLINE_NAMES.replace(' ', '|')})(?![a-z0-9])[^>]*>")
@@ -24,8 +23,7 @@ PIECE = 4096  # characters between two places where the index may be cut
 
 def search_files(site: LanguageSite, pages: Iterable[LitePage]) -> dict[str, str]:
     """Return the scripts of the search below <tag>/, by path."""
-    index = build(documents(site), site.language.tag, emergency_phrases(site.portal))
-    return {INDEX: _said(site) + script(index), TEXTS: texts(pages)}
+    return {INDEX: _said(site) + search_script(site), TEXTS: texts(pages)}
 
 
 def texts(pages: Iterable[LitePage]) -> str:

@@ -1,16 +1,6 @@
 """What the search says; it travels with the index."""
 
-import re
-
-from lotse.model import Portal
-from lotse.render.cards import N_
 from lotse.render.words import Words
-
-COMMA = re.compile("[,،፣]")
-# What people type; each language has its own list, not a translation word by word.
-EMERGENCY = N_(
-    "emergency, fire, burning, smoke, ambulance, police, accident, unconscious, not breathing, heart attack, stroke, bleeding, poisoned, suicide, attacked, raped, 112, 110"
-)
 
 
 def search_words(words: Words) -> dict[str, str]:
@@ -27,9 +17,3 @@ def search_words(words: Words) -> dict[str, str]:
         "danger": words.plain("In an emergency call at once:"),
         "numbers": words.plain("These numbers always help:"),
     }
-
-
-def emergency_phrases(portal: Portal) -> list[str]:
-    """Return what people type in an emergency, in all languages: a reader in danger may use any."""
-    languages = [Words(portal, tag) for tag in portal.register.languages]
-    return sorted({phrase.strip() for words in languages for phrase in COMMA.split(words.plain(EMERGENCY))})
