@@ -9,20 +9,20 @@
  * @typedef {{hits: Hit[], others: Hit[], emergency: boolean, meant: string, words: string[]}} Found
  * @typedef {{forms: string, starts: ArrayLike<number>, signs?: Int32Array}} View a vocabulary: forms between line ends
  * @typedef {View & {part: string[], classes: Int32Array, lists: Int32Array, tag: string, dir: string, own: number, roman?: View}} Index
- * @typedef {{weights: {[of: number]: number}, forms: string[], meant: string}} Term
+ * @typedef {{weights: {[of: number]: number}, meant: string}} Term
  */
 /** @type {any} */ (self).lotseSearch = (function () {
   "use strict";
 
   // ---- Words. Change this together with analyze.py; tests/lotse/test_search_tokens.py holds both together. ----
   var APOSTROPHE = /([\u0300-\u036fЀ-ӿ])['`´ʹ-ʿ‘’‛′]+(?=[Ѐ-ӿ])/g;
-  var MARKS = /[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u135d-\u135f\ufe00-\ufe0f\xad\u0640\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0621ъ]/g;
-  var BETWEEN = "\\0-/:-@[-`{-©«-´¶-¹»-¿×÷ʰ-˿\u05be\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4।॥ฯ๏๚๛၊-၏፠-፨។-៛\u2000-\u2bff⸀-\u2e7f\u3000-〄〈-〰〽-〿・\ue000-\uf8ff\ufff0-\uffff";
+  var MARKS = /[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u135d-\u135f\ufe00-\ufe0f\xad\u0640\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0621ъ]/g;
+  var BETWEEN = "\\0-/:-@[-`{-©«-´¶-¹»-¿×÷ʰ-˿\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4।॥ฯ๏๚๛၊-၏፠-፨។-៛\u2000-\u2bff⸀-\u2e7f\u3000-〄〈-〰〽-〿・\ue000-\uf8ff\ufff0-\uffff";
   var UNSPACED = "ก-ฮะ-\u0e3aเ-\u0e4eກ-\u0eff\u1000-၉ၐ-႟ក-\u17d3ៜ-\u17ff々-〇ぁ-ヺー-ヿ㐀-鿿"; // written without blanks
   var PAIRED = new RegExp("[" + UNSPACED + "]");
   var SAME = /** @type {{[letter: string]: string}} */ ({ ß: "ss", æ: "ae", œ: "oe", þ: "th" });
   // In each group the first letter stays for the others.
-  "اٱ يىیۍێېۑے هةھۀہۂۃە كکڪ وۆۇۈۋ لڵ رڕړ فڤ تټ دډ نڼں иіы еєэ гґ σς iı lł dđð oø eə nŋ hħ ሀሃሓኃ አኣዓ".split(" ").forEach(function (group) {
+  "اٱ يىیۍێېۑے هةھۀہۂۃە كکڪ وۆۇۈۋ لڵ رڕړ فڤ تټ دډ نڼں иіы еєэ гґ σς iı lł dđð oø eə ሀሃሓኃ አኣዓ".split(" ").forEach(function (group) {
     for (var i = 1; i < group.length; i++) SAME[group[i]] = group[0];
   });
   // Digits by where their zero stands, Ethiopic rows by how far the row is that stays.
@@ -106,8 +106,6 @@
         starts.push(starts[i] + form.length + 1);
         return form;
       });
-      source = part[7];
-      at = 0;
       for (i = 0; i < own; i++) {
         lists[i] = at;
         postings(function () {});
@@ -138,6 +136,11 @@
     return view.forms.slice(view.starts[i], view.starts[i + 1] - 1);
   }
 
+  /** @param {View} view @param {string} form @returns {boolean} */
+  function has(view, form) {
+    return view.forms.indexOf("\n" + form + "\n") >= 0;
+  }
+
   /** @param {string} text @returns {number} a bit for each letter */
   function sign(text) {
     for (var bits = 0, i = 0; i < text.length; i++) bits |= 1 << text.charCodeAt(i) % 31;
@@ -156,14 +159,14 @@
 
   /** @param {View} view @param {string} word @param {number} most @param {boolean} half whether forms may go on @returns {number[][]} [form, edits] */
   function near(view, word, most, half) {
-    var bits = sign(word), /** @type {number[][]} */ all = [], count = view.starts.length - 1;
-    for (var i = 0, signs = view.signs || new Int32Array(count); i < count; i++) {
-      if (!view.signs) signs[i] = sign(formOf(view, i));
-      var more = view.starts[i + 1] - view.starts[i] - 1 - word.length, differ = half ? bits & ~signs[i] : signs[i] ^ bits;
-      if (-more > most || (more > most && !half)) continue;
-      for (var left = half ? most : 2 * most; differ && left--; ) differ &= differ - 1;
-      if (differ) continue;
-      var edits = distance(word, half ? formOf(view, i).slice(0, word.length) : formOf(view, i));
+    var bits = sign(word), /** @type {number[][]} */ all = [], size = word.length, signs = view.signs || new Int32Array(view.starts.length);
+    for (var i = 0; i < view.starts.length - 1; i++) {
+      var form = formOf(view, i), more = form.length - size;
+      signs[i] = signs[i] || sign(form);
+      var differ = half ? bits & ~signs[i] : signs[i] ^ bits;
+      for (var left = 2 * most; differ && left--; ) differ &= differ - 1;
+      if (differ || -more > most || (more > most && !half)) continue;
+      var edits = distance(word, half ? form.slice(0, size) : form);
       if (edits <= most) all.push([i, edits]);
     }
     view.signs = signs;
@@ -172,12 +175,12 @@
 
   /** @param {Index} index @param {string} typed @param {boolean} last whether it may be half a word @returns {Term} the classes it may stand for */
   function expand(index, typed, last) {
-    var letters = index.part[3], word = swapped(typed, letters, SIGNS), /** @type {View} */ view = index, /** @type {Term} */ term = { weights: {}, forms: [], meant: "" }, found = 0;
+    var letters = index.part[3], word = swapped(typed, letters, SIGNS), /** @type {View} */ view = index, /** @type {Term} */ term = { weights: {}, meant: "" }, found = 0;
     /** @param {number} i @param {number} weight */
     function add(i, weight) {
       var of = index.classes[i];
       if (!(term.weights[of] >= weight)) term.weights[of] = weight;
-      if (found++ < 99) term.forms.push(swapped(formOf(index, i), SIGNS, letters));
+      found++;
     }
     /** @param {string} pattern @param {(form: string) => number} weigh */
     function each(pattern, weigh) {
@@ -197,7 +200,7 @@
         return weight;
       });
     }
-    if (/^[а-я]/.test(letters) && /^[a-z]+$/.test(typed) && index.forms.indexOf("\n" + word + "\n") < 0) {
+    if (/^[а-я]/.test(letters) && /^[a-z]+$/.test(typed) && !has(index, word)) {
       if (!index.roman) {
         var forms = romanised(swapped(index.forms, SIGNS, letters)), starts = [];
         for (var place = 0; place >= 0; place = forms.indexOf("\n", place + 1)) starts.push(place + 1);
@@ -222,16 +225,15 @@
     if (known || (last && begun)) return term;
     var most = size > 7 ? 2 : size > 2 ? 1 : 0, close = near(view, word, most, false);
     if (last && !close[0]) close = near(view, word, +(size > 3), true);
-    for (var edits = 1; edits <= most; edits++) {
+    for (var edits = 1; edits <= most && !term.meant; edits++) {
       close.forEach(function (one) {
         if (one[1] !== edits) return;
         term.meant = term.meant || swapped(formOf(index, one[0]), SIGNS, letters);
         add(one[0], 0.8 / edits);
       });
-      if (term.meant) break;
     }
     for (var cut = 3; cut <= size - 3 && !found; cut++) {
-      if (view.forms.indexOf("\n" + word.slice(cut) + "\n") < 0) continue;
+      if (!has(view, word.slice(cut))) continue;
       exact(word.slice(0, cut), 0.6);
       exact(word.slice(0, cut - 1), 0.6); // Arbeit-s-vertrag
       if (found) exact(word.slice(cut), 0.6);
@@ -243,9 +245,9 @@
   /** @param {Index} index @param {Term[]} terms @param {number} from @param {number} to @returns {number[]} the pages with any of them, best first (BM25 over text and title) */
   function rank(index, terms, from, to) {
     var /** @type {number[]} */ norm = [], /** @type {number[]} */ pages = [], total = 0, size = to - from, scores = new Float64Array(size);
-    source = index.part[8];
-    for (at = from; at < to; total += norm[norm.length - 1] / size) norm.push(Math.pow(1.1, digit()));
     source = index.part[7];
+    for (at = from; at < to; total += norm[norm.length - 1] / size) norm.push(Math.pow(1.1, digit()));
+    source = index.part[6];
     terms.forEach(function (term) {
       var counts = new Float64Array(size), share = new Float64Array(size), titles = new Float64Array(size), had = 0.5;
       Object.keys(term.weights).forEach(function (of) {
@@ -275,12 +277,12 @@
 
   /** @param {Index} index @param {number} page @param {number} i @returns {string} */
   function field(index, page, i) {
-    return index.part[9 + 7 * page + i];
+    return index.part[8 + 7 * page + i];
   }
 
   /** @param {Index} index @param {number} page @param {string[]} words @returns {Hit} */
   function hit(index, page, words) {
-    var part = index.part.slice(9 + 7 * page), tongue = part[5].split(" "), headings = part[6].split("\f"), best = -2, most = 0;
+    var part = index.part.slice(8 + 7 * page), tongue = part[5].split(" "), headings = part[6].split("\f"), best = -2, most = 0;
     for (var i = 1; i < headings.length; i += 2) {
       var count = marks(headings[i], words, index.tag).length;
       if (count > most) {
@@ -295,21 +297,23 @@
   function find(index, query, options) {
     query = query.slice(0, 400);
     options = options || {};
-    var asked = tokens(query, index.tag).slice(0, 40), /** @type {string[]} */ words = [], section = options.section, limit = options.limit || 10;
+    var asked = tokens(query, index.tag).slice(0, 40), words = asked.slice(), section = options.section, limit = options.limit || 10, wanted = /** @type {{[of: number]: number}} */ ({});
     var all = asked.map(function (word, i) {
       return expand(index, word, i > asked.length - 2);
     });
-    /** @type {Term[]} */ var terms = all.filter(function (term, i) {
-      words = words.concat(term.forms);
+    var terms = all.filter(function (_, i) {
       return asked.indexOf(asked[i]) === i;
     });
     for (var i = 1; i < asked.length; i++) {
       var joined = asked[i - 1] + asked[i]; // "Kinder geld"
-      if (index.forms.indexOf("\n" + swapped(joined, index.part[3], SIGNS) + "\n") >= 0) {
-        terms.push(expand(index, joined, false));
-        words.push(joined);
-      }
+      if (has(index, swapped(joined, index.part[3], SIGNS))) terms.push(expand(index, joined, false));
     }
+    terms.forEach(function (term) {
+      Object.keys(term.weights).forEach(function (of) {
+        wanted[+of] = 1;
+      });
+    });
+    for (i = 0; i < index.classes.length && words.length < 300; i++) if (wanted[index.classes[i]]) words.push(swapped(formOf(index, i), SIGNS, index.part[3]));
     /** @param {number} from @param {number} to @returns {Hit[]} */
     function hits(from, to) {
       return rank(index, terms, from, to).filter(function (page) {
@@ -318,7 +322,7 @@
         return hit(index, page, words);
       });
     }
-    var own = hits(0, index.own), others = hits(index.own, index.part[8].length), changed = 0;
+    var own = hits(0, index.own), others = hits(index.own, index.part[7].length), changed = 0;
     var meant = query.replace(/\S+/g, function (chunk) {
       var word = tokens(chunk, index.tag), term = all[asked.indexOf(word[0])];
       if (word[1] || !term || !term.meant) return chunk;

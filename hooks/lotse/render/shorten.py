@@ -17,7 +17,7 @@ FUNCTION = re.compile(r"\bfunction(?: (\w+))?\(([\w,]*)\)")
 VARIABLE = re.compile(r"(?:\bvar |,)(\w+)(?==[^=])|\bvar (\w+)")
 ESCAPE = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 RESERVED = frozenset({"do", "if", "in", "of"})
-LONG = 3  # letters from which a name is worth a shorter one
+LONG = 2  # letters from which a name is worth a shorter one
 
 
 def shortened(script: str) -> str:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 APOSTROPHE = re.compile("([\u0300-\u036f\u0400-\u04ff])['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]+(?=[\u0400-\u04ff])")
 PICTURES = re.compile("[\U0001f000-\U0001fbff]")
 MARKS = re.compile(  # and what is not seen (soft hyphen, tatweel, joiners, direction), Arabic hamza, Cyrillic hard sign
-    "[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u135d-\u135f\ufe00-\ufe0f"
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u135d-\u135f\ufe00-\ufe0f"
     "\u00ad\u0640\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0621\u044a]"
 )
 # Each group: the letter that stays, then those that become it.
@@ -39,8 +39,6 @@ SAME = (
     "d\u0111\u00f0",
     "o\u00f8",
     "e\u0259",  # schwa of Azerbaijani
-    "n\u014b",
-    "h\u0127",
     "\u1200\u1203",  # Ethiopic ha, a
     "\u12a0\u12a3",
 )
@@ -60,7 +58,7 @@ ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0x17E0, 0x1040)
 LETTERS |= {zero + digit: str(digit) for zero in ZEROS for digit in range(10)}
 
 BETWEEN = (
-    "\u0000-/:-@\\[-`{-©«-´¶-¹»-¿×÷\u02b0-\u02ff\u05be\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f"
+    "\u0000-/:-@\\[-`{-©«-´¶-¹»-¿×÷\u02b0-\u02ff\u0600-\u060f\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u0e2f"
     "\u0e4f\u0e5a\u0e5b\u104a-\u104f\u1360-\u1368\u17d4-\u17db\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3030\u303d-\u303f"
     "\u30fb\ue000-\uf8ff\ufff0-\uffff"
 )

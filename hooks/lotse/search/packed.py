@@ -6,10 +6,11 @@ of ASCII but `"`, `\\` and `<`: below 80 in one letter, to 1091 in two, else in 
 0  FORMAT         1  check sum of the rest         2  tag, direction, number of own documents
 3  letters that stand in the vocabulary as those of SIGNS         4  emergency phrases, a form feed between them
 5  vocabulary: per form, sorted, a capital (how many letters it shares with the form before: A to M; N to Z where it belongs
-   to the class of an earlier form), then its other letters         6  for each N to Z: how many forms back that form stands
-7  postings: per class lists, each a letter ((level * 5 + min(count, 5) - 1) * 2 + more to come), from 5 the rest of the count,
-   then the gaps between document numbers         8  lengths of documents, one letter each
-9… seven parts for each document: url, title, summary, section, kind, language and direction (where it is not the index's),
+   to the class of an earlier form), then its other letters
+6  for each N to Z how many forms back that form stands, less one; then postings: per class lists, each a letter
+   ((level * 5 + min(count, 5) - 1) * 2 + more to come), from 5 the rest of the count, then the gaps between document numbers
+7  lengths of documents, one letter each
+8… seven parts for each document: url, title, summary, section, kind, language and direction (where it is not the index's),
    anchors and texts of headings with form feeds between them
 """
 
@@ -46,8 +47,7 @@ def packed(index: Index) -> str:
         alphabet,
         "\f".join(" ".join(phrase) for phrase in index.emergency),
         vocabulary,
-        links,
-        "".join(_lists(index)),
+        links + "".join(_lists(index)),
         "".join(DIGITS[_step(length)] for length in index.lengths),
         *(part for document in index.documents for part in _document(document, index.tag)),
     ]

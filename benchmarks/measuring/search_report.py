@@ -1,0 +1,125 @@
+"""What the engines found, as figures and as a table."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import brotli
+from benchmarks.measuring.search_corpus import Corpus, Question
+from benchmarks.measuring.search_ours import engine, found, index_of
+from benchmarks.measuring.search_peers import Engine
+from benchmarks.measuring.search_queries import query_sets
+
+from lotse.search.packed import packed, script
+
+OURS = "Lotse"
+KEY_WORDS = "keywords"
+FIRST_DOCUMENT, FIELDS, TITLE = 8, 7, 1  # parts of the packed index (lotse.search.packed)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well an engine answered a set of queries: percentages, MRR@10, and the share of empty answers in percent."""
+
+    r1: float
+    r5: float
+    r10: float
+    mrr: float
+    empty: float
+
+
+Figures = Mapping[str, Mapping[str, Score]]  # by engine and set of queries
+
+
+def measured(corpus: Corpus, others: Mapping[str, Engine], half: int | None, tell: Callable[[str], None]) -> Figures:
+    """Return the scores of our engine and of others. Raises Failed."""
+    sets = query_sets([question.text for question in corpus.questions], corpus.language)
+    every = [query for queries in sets.values() for query in queries]
+    engines: dict[str, Engine] = {OURS: lambda corpus, queries: found(index_of(corpus), queries), **others}
+    figures = {}
+    for name, ask in engines.items():
+        tell(name)
+        answers, size = ask(corpus, every), len(corpus.questions)
+        figures[name] = {
+            kind: score(answers[place * size : (place + 1) * size], corpus.questions, half)
+            for place, kind in enumerate(sets)
+        }
+    return figures
+
+
+def score(answers: Sequence[Sequence[int]], questions: Sequence[Question], half: int | None = None) -> Score:
+    """Return how well answers fit the questions that can be answered, of one half or of both."""
+    counted = [
+        (list(answer), question.page)
+        for answer, question in zip(answers, questions, strict=True)
+        if question.answerable and half in (None, question.half)
+    ]
+    if not counted:
+        return Score(0, 0, 0, 0, 0)
+    ranks = [answer.index(page) + 1 if page in answer else 0 for answer, page in counted]
+    within = (100 * sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 5, 10))
+    mrr = sum(1 / rank for rank in ranks if 0 < rank <= 10) / len(ranks)
+    return Score(*within, mrr, 100 * sum(not answer for answer, _ in counted) / len(counted))
+
+
+def sizes(corpus: Corpus) -> dict[str, int]:
+    """Return bytes: the engine, the index alone (words, counts, titles) and as it is shipped, raw and with Brotli 11."""
+    index = index_of(corpus)
+    parts = packed(index).split("\t")
+    titles = parts[FIRST_DOCUMENT + TITLE :: FIELDS]
+    texts = {"engine": engine(), "index": "\t".join(parts[:FIRST_DOCUMENT] + titles), "shipped": script(index)}
+    return {
+        f"{name}{kind}": len(brotli.compress(data, quality=11) if kind else data)
+        for name, text in texts.items()
+        for data in (text.encode(),)
+        for kind in ("", " br")
+    }
+
+
+def table(corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: int | None) -> str:
+    """Return the figures as Markdown."""
+    kinds = list(next(iter(figures.values())))
+    counted = sum(question.answerable and half in (None, question.half) for question in corpus.questions)
+    lines = [
+        f"### {corpus.language}: {len(corpus.pages)} pages, {counted} questions"
+        + ("" if half is None else f" (half {half})"),
+        "",
+        "R@1/R@5/R@10, MRR@10, share of empty answers (in percent)",
+        "",
+        "| engine | " + " | ".join(kinds) + " |",
+        "|---" * (len(kinds) + 1) + "|",
+    ]
+    for name, scores in figures.items():
+        lines.append(f"| {name} | " + " | ".join(_cell(scores[kind]) for kind in kinds) + " |")
+    lines += ["", _retained(figures[OURS])]
+    if len(figures) > 1:
+        lines.append(_beside(figures, kinds))
+    said = (f"{name} {size:,}" for name, size in weights.items())
+    lines.append("Bytes: " + "; ".join(said) + ".")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(one: Score) -> str:
+    return f"{one.r1:.1f}/{one.r5:.1f}/{one.r10:.1f} {one.mrr:.3f} {one.empty:.1f}"
+
+
+def _retained(scores: Mapping[str, Score]) -> str:
+    clean = scores[KEY_WORDS].mrr or 1
+    kept = (f"{kind} {100 * one.mrr / clean:.1f} %" for kind, one in scores.items() if kind not in ("full", KEY_WORDS))
+    return "Of the clean key words' MRR: " + ", ".join(kept) + "."
+
+
+def _beside(figures: Figures, kinds: Sequence[str]) -> str:
+    said = []
+    for kind in kinds:
+        best = max((name for name in figures if name != OURS), key=lambda name: figures[name][kind].mrr)
+        said.append(f"{kind} {figures[OURS][kind].mrr / (figures[best][kind].mrr or 1):.2f} × {best}")
+    return "MRR beside the best peer: " + ", ".join(said) + "."
+
+
+def save(file: Path, corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: int | None) -> None:
+    """Write the figures as JSON."""
+    scores = {name: {kind: asdict(one) for kind, one in kinds.items()} for name, kinds in figures.items()}
+    data = {"language": corpus.language, "pages": len(corpus.pages), "half": half, "bytes": weights, "engines": scores}
+    file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
