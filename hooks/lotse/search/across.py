@@ -1,0 +1,148 @@
+"""Words across languages.
+
+A page that is not translated is found by words of the reader's own language, which a dictionary gives it; and a page that is
+translated by the words its source has for it.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lotse.search.analyze import Analyzer
+from lotse.search.dictionary import Dictionary, learn
+from lotse.search.forms import class_of
+from lotse.search.index import LONGEST, WEIGHTS, fields
+from lotse.search.model import Document
+
+WEIGHTS_ACROSS = {**WEIGHTS, "title": 4.0}
+BEST = 12  # words of the source that go into the index of another language
+WORTH = 0.6  # how often a word is expected times how rare it is: what says less is left out
+
+
+class Words:
+    """The words of one language: which are one, learned from all its texts."""
+
+    def __init__(self, tag: str, texts: Iterable[str]) -> None:
+        """Read the texts."""
+        self._analyzer = Analyzer(tag)
+        written: dict[str, list[str]] = defaultdict(list)
+        for text in texts:
+            for form, word in self._analyzer.spelled(text):
+                written[form].append(word)
+        self._of = class_of(written, tag)
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for form, words in written.items():
+            counts[self._of[form]][form] = len(words)
+        self._usual = {name: min(forms, key=lambda form: (-forms[form], form)) for name, forms in counts.items()}
+
+    def classes(self, text: str) -> list[str]:
+        """Return the classes of the words of one of the texts, in order; without what nobody types."""
+        return [self._of[form] for form in self._analyzer.tokens(text) if len(form) <= LONGEST]
+
+    def usual(self, name: str) -> str:
+        """Return the form of a class that stands most often in the texts."""
+        return self._usual[name]
+
+
+def taught(pairs: Sequence[tuple[str, str]], source: str, tag: str) -> Dictionary:
+    """Return the dictionary learned from sentences and their translations: classes of `source` to forms of `tag`."""
+    ours, theirs = Words(source, [one for one, _ in pairs]), Words(tag, [other for _, other in pairs])
+    learned = learn((ours.classes(one), theirs.classes(other)) for one, other in pairs)
+    return Dictionary(
+        {word: tuple((theirs.usual(name), chance) for name, chance in found) for word, found in learned.words.items()}
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """The pages of the source language by address, each as its words, with how much they say."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    titles: Mapping[str, str]
+    words: Words
+
+    @cached_property
+    def _pages_with(self) -> Counter[str]:
+        return Counter(name for weights in self.weights.values() for name in weights)
+
+    def rarity(self, name: str) -> float:
+        """Return how much one of the words tells pages apart."""
+        return _rarity(len(self.weights), self._pages_with[name])
+
+    def telling(self, url: str) -> str:
+        """Return a page's title and the words that tell it best from all others, each in its most usual form."""
+        weights = self.weights[url]
+        worth = {name: weight * self.rarity(name) for name, weight in weights.items()}
+        best = sorted(worth, key=lambda name: (-worth[name], name))
+        title = set(self.words.classes(self.titles[url]))
+        return " ".join([self.titles[url], *[self.words.usual(name) for name in best if name not in title][:BEST]])
+
+
+def source_of(documents: Iterable[Document], tag: str) -> Source:
+    """Return the pages of the source language, ready to be told in another."""
+    pages = [document for document in documents if document.kind == "page"]
+    words = Words(tag, [text for page in pages for text in fields(page).values()])
+    weights = {page.url: _weighed(page, words) for page in pages}
+    return Source(weights, {page.url: page.title for page in pages}, words)
+
+
+def _weighed(page: Document, words: Words) -> Mapping[str, float]:
+    weights: Counter[str] = Counter()
+    for field, text in fields(page).items():
+        for name in words.classes(text):
+            weights[name] += WEIGHTS_ACROSS[field]  # type: ignore[assignment]
+    return weights
+
+
+def crossed(
+    documents: Sequence[Document],
+    tag: str,
+    source: Source,
+    dictionary: Dictionary,
+    titles: Mapping[str, str],
+) -> list[Document]:
+    """Return the documents of an index with words of the other language; `titles` are known ones of untranslated pages."""
+    foreign = [one for one in documents if one.language not in ("", tag) and one.url in source.weights]
+    words = _told({page.url: source.weights[page.url] for page in foreign}, dictionary)
+    return [
+        replace(
+            document,
+            words_across=_with_title(words.get(document.url, {}), titles.get(document.url, ""), tag),
+            source_words=source.telling(document.url),
+        )
+        if document.kind == "page" and document.url in source.weights
+        else document
+        for document in documents
+    ]
+
+
+def _with_title(words: Mapping[str, float], title: str, tag: str) -> Mapping[str, float]:
+    made = dict(words)
+    for form in Analyzer(tag).tokens(title):
+        made[form] = made.get(form, 0.0) + WEIGHTS_ACROSS["title"]
+    return made
+
+
+def _told(pages: Mapping[str, Mapping[str, float]], dictionary: Dictionary) -> dict[str, Mapping[str, float]]:
+    """Return by address the words of the other language that are expected in a translation, and how often."""
+    expected = {url: _expected(weights, dictionary) for url, weights in pages.items()}
+    found = Counter(form for words in expected.values() for form in words)
+    rarity = {form: _rarity(len(expected), count) for form, count in found.items()}
+    return {
+        url: {form: round(weight, 2) for form, weight in words.items() if weight * rarity[form] >= WORTH}
+        for url, words in expected.items()
+    }
+
+
+def _expected(weights: Mapping[str, float], dictionary: Dictionary) -> dict[str, float]:
+    expected: dict[str, float] = defaultdict(float)
+    for word, weight in weights.items():
+        for form, chance in dictionary.of(word):
+            expected[form] += weight * chance
+    return expected
+
+
+def _rarity(pages: int, having: int) -> float:
+    return math.log(1 + pages / having)
