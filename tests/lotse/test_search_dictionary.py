@@ -63,6 +63,13 @@ def test_a_compound_nobody_has_seen_means_what_its_parts_mean() -> None:
     assert learned.of("unbekannt") == ()
 
 
+@pytest.mark.parametrize("word", ["wohnungsamt", "kinderamt", "schulamt"])
+def test_what_joins_the_parts_of_a_compound_is_no_part_of_them(word: str) -> None:
+    learned = Dictionary({one: ((one, 1.0),) for one in ("wohnung", "kind", "schule", "amt")})
+    assert next(found for found, _ in learned.of(word)) == "amt"
+    assert len(learned.of(word)) == 2
+
+
 def test_the_same_sentences_give_the_same_dictionary_in_every_process() -> None:
     code = f"from lotse.search.dictionary import learn; print(learn({SPLIT!r}, least=0.0))"
 
@@ -151,7 +158,7 @@ def test_a_page_that_is_not_translated_gets_words_of_the_readers_language(source
 
 
 def test_a_translated_title_counts_like_a_title(source: Source) -> None:
-    assert across(source, {"b.html": "Youngsters"})[1].words_across["youngsters"] == 4.0
+    assert across(source, {"b.html": "Youngsters"})[1].words_across["youngsters"] == 6.0
 
 
 def test_a_translated_page_keeps_the_words_its_source_has_for_it(source: Source) -> None:

@@ -18,7 +18,9 @@ from lotse.search.model import Document
 
 WEIGHTS_ACROSS = {**WEIGHTS, "title": 4.0}
 BEST = 12  # words of the source that go into the index of another language
-WORTH = 0.6  # how often a word is expected times how rare it is: what says less is left out
+LEAST = 1 / 3  # a word expected less often on a page is left out there
+COMMON = 2 / 3  # a word expected on more of the pages tells none from the others
+EMPHASIS = 1.5  # the index counts everything below 2 as 1: so a word that is likely counts more than one that is not
 
 
 class Words:
@@ -69,7 +71,7 @@ class Source:
 
     def rarity(self, name: str) -> float:
         """Return how much one of the words tells pages apart."""
-        return _rarity(len(self.weights), self._pages_with[name])
+        return math.log(1 + len(self.weights) / self._pages_with[name])
 
     def telling(self, url: str) -> str:
         """Return a page's title and the words that tell it best from all others, each in its most usual form."""
@@ -97,43 +99,37 @@ def _weighed(page: Document, words: Words) -> Mapping[str, float]:
 
 
 def crossed(
-    documents: Sequence[Document],
-    tag: str,
-    source: Source,
-    dictionary: Dictionary,
-    titles: Mapping[str, str],
+    documents: Iterable[Document], tag: str, source: Source, dictionary: Dictionary, titles: Mapping[str, str]
 ) -> list[Document]:
     """Return the documents of an index with words of the other language; `titles` are known ones of untranslated pages."""
-    foreign = [one for one in documents if one.language not in ("", tag) and one.url in source.weights]
-    words = _told({page.url: source.weights[page.url] for page in foreign}, dictionary)
-    return [
-        replace(
-            document,
-            words_across=_with_title(words.get(document.url, {}), titles.get(document.url, ""), tag),
-            source_words=source.telling(document.url),
-        )
-        if document.kind == "page" and document.url in source.weights
-        else document
-        for document in documents
-    ]
-
-
-def _with_title(words: Mapping[str, float], title: str, tag: str) -> Mapping[str, float]:
-    made = dict(words)
-    for form in Analyzer(tag).tokens(title):
-        made[form] = made.get(form, 0.0) + WEIGHTS_ACROSS["title"]
+    told = _Told(source, dictionary)
+    made = []
+    for document in documents:
+        if document.kind == "page" and document.url in source.weights:
+            foreign = document.language not in ("", tag)
+            words = told.words(document.url, Analyzer(tag).tokens(titles.get(document.url, ""))) if foreign else {}
+            document = replace(document, words_across=words, source_words=source.telling(document.url))
+        made.append(document)
     return made
 
 
-def _told(pages: Mapping[str, Mapping[str, float]], dictionary: Dictionary) -> dict[str, Mapping[str, float]]:
-    """Return by address the words of the other language that are expected in a translation, and how often."""
-    expected = {url: _expected(weights, dictionary) for url, weights in pages.items()}
-    found = Counter(form for words in expected.values() for form in words)
-    rarity = {form: _rarity(len(expected), count) for form, count in found.items()}
-    return {
-        url: {form: round(weight, 2) for form, weight in words.items() if weight * rarity[form] >= WORTH}
-        for url, words in expected.items()
-    }
+class _Told:
+    """The words of the other language that are expected in translations of the source's pages, and how often."""
+
+    def __init__(self, source: Source, dictionary: Dictionary) -> None:
+        self._expected = {url: _expected(weights, dictionary) for url, weights in source.weights.items()}
+        found = Counter(form for words in self._expected.values() for form in words)
+        self._common = {form for form, count in found.items() if count > COMMON * len(self._expected)}
+
+    def words(self, url: str, title: Sequence[str]) -> dict[str, float]:
+        """Return the words that tell a page from others, with weights; `title` are words its translated title has."""
+        expected = Counter(self._expected[url])
+        expected.update(dict.fromkeys(title, WEIGHTS_ACROSS["title"]))
+        return {
+            form: round(EMPHASIS * often, 2)
+            for form, often in expected.items()
+            if often >= LEAST and form not in self._common
+        }
 
 
 def _expected(weights: Mapping[str, float], dictionary: Dictionary) -> dict[str, float]:
@@ -142,7 +138,3 @@ def _expected(weights: Mapping[str, float], dictionary: Dictionary) -> dict[str,
         for form, chance in dictionary.of(word):
             expected[form] += weight * chance
     return expected
-
-
-def _rarity(pages: int, having: int) -> float:
-    return math.log(1 + pages / having)

@@ -7,10 +7,13 @@ word for what stands for nothing, in pure Python. The same input gives the same 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 ROUNDS = 6  # of expectation and maximisation
 LEAST, MOST = 0.05, 5  # a translation is kept from this probability on, and at most so many for one word
 PART = 3  # letters of a part of a compound, at least
+# What joins the parts of a compound in German and its relatives: Wohnung-s-amt, Kind-er-garten; and what falls away: Schul(e)amt.
+JOINTS, LOST = ("s", "es", "n", "en", "e", "er"), ("e", "en")
 NOTHING = ""  # the empty word
 
 Pair = tuple[Sequence[str], Sequence[str]]
@@ -33,9 +36,18 @@ class Dictionary:
         """Yield the longest known tail, and the longest known head of what stands before it."""
         tail = next((word[at:] for at in range(PART, len(word) - PART + 1) if word[at:] in self.words), "")
         if tail:
-            yield tail
             rest = word.removesuffix(tail)
-            yield from [rest[:end] for end in range(len(rest), PART - 1, -1) if rest[:end] in self.words][:1]
+            heads = (
+                head for end in range(len(rest), PART - 1, -1) for head in _heads(rest[:end]) if head in self.words
+            )
+            yield from (tail, *islice(heads, 1))
+
+
+def _heads(part: str) -> Iterable[str]:
+    """Yield the words a part of a compound may be, without what joins it to the next."""
+    yield part
+    yield from (part + end for end in LOST)
+    yield from (part.removesuffix(joint) for joint in JOINTS if part.endswith(joint) and len(part) - len(joint) >= PART)
 
 
 def learn(pairs: Iterable[Pair], *, rounds: int = ROUNDS, least: float = LEAST, most: int = MOST) -> Dictionary:
