@@ -18,7 +18,7 @@ from lotse.search.model import Document
 
 WEIGHTS_ACROSS = {**WEIGHTS, "title": 4.0}
 BEST = 12  # words of the source that go into the index of another language
-LEAST = 1 / 3  # a word expected less often on a page is left out there
+LEAST = 0.4  # a word expected less often on a page is left out there
 COMMON = 2 / 3  # a word expected on more of the pages tells none from the others
 EMPHASIS = 1.5  # the index counts everything below 2 as 1: so a word that is likely counts more than one that is not
 
@@ -61,6 +61,7 @@ def taught(pairs: Sequence[tuple[str, str]], source: str, tag: str) -> Dictionar
 class Source:
     """The pages of the source language by address, each as its words, with how much they say."""
 
+    tag: str
     weights: Mapping[str, Mapping[str, float]]
     titles: Mapping[str, str]
     words: Words
@@ -87,7 +88,7 @@ def source_of(documents: Iterable[Document], tag: str) -> Source:
     pages = [document for document in documents if document.kind == "page"]
     words = Words(tag, [text for page in pages for text in fields(page).values()])
     weights = {page.url: _weighed(page, words) for page in pages}
-    return Source(weights, {page.url: page.title for page in pages}, words)
+    return Source(tag, weights, {page.url: page.title for page in pages}, words)
 
 
 def _weighed(page: Document, words: Words) -> Mapping[str, float]:
@@ -108,7 +109,8 @@ def crossed(
         if document.kind == "page" and document.url in source.weights:
             foreign = document.language not in ("", tag)
             words = told.words(document.url, Analyzer(tag).tokens(titles.get(document.url, ""))) if foreign else {}
-            document = replace(document, words_across=words, source_words=source.telling(document.url))
+            telling = source.telling(document.url) if document.language != source.tag else ""
+            document = replace(document, words_across=words, source_words=telling)
         made.append(document)
     return made
 
