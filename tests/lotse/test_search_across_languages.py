@@ -41,9 +41,10 @@ def test_one_half_is_in_the_source_language_and_teaches_nothing(corpora: Beside)
     assert not [pair for pair in corpora.sentences(1) if "Haus" in pair[0] or "Geld" in pair[0]]
 
 
-def test_recall_counts_what_is_among_the_first() -> None:
-    assert Asked("", ((1, 2), (2, 1), ()), (1, 1, 1)).recall(1) == pytest.approx(100 / 3)
-    assert Asked("", ((1, 2), (2, 1), ()), (1, 1, 1)).recall(2) == pytest.approx(200 / 3)
+def test_a_set_is_scored_by_halves(corpora: Beside) -> None:
+    asked = Asked("", tuple(question for _, question in corpora.questions), ((0, 1), (0, 1), ()))
+    assert asked.score().r1 == pytest.approx(100 / 3)
+    assert (asked.score(0).r5, asked.score(1).r5, asked.score(1).r1) == (50, 100, 0)
 
 
 def test_every_question_is_asked_once_about_a_page_that_is_not_translated(corpora: Beside) -> None:
@@ -53,5 +54,5 @@ def test_every_question_is_asked_once_about_a_page_that_is_not_translated(corpor
         return [[] for _ in queries]
 
     result = measured(corpora, nothing)
-    assert [sorted(asked.wanted) for asked in result.sets] == [[0, 1, 2]] * 5
+    assert [sorted(question.page for question in asked.questions) for asked in result.sets] == [[0, 1, 2]] * 5
     assert set(result.bytes_more) == {"half translated", "all translated"}

@@ -3,13 +3,14 @@
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import pytest
 import yaml
 from portals import TODAY
+from search_node import Browser
 
 from copying import environment
 from lotse.check.offer import as_offered
@@ -23,7 +24,6 @@ from lotse.search.page_text import documents
 from lotse.search.site_index import emergency_words
 from lotse.search.synonyms import synonyms
 from scenario import ROOT
-from searching import ask
 
 QUERIES = ROOT / "tests" / "golden" / "search" / "queries"
 TAGS = sorted(file.stem for file in QUERIES.glob("*.yml"))
@@ -50,6 +50,15 @@ def index_of(portal: Portal) -> Callable[[str], Index]:
 def queries(tag: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load((QUERIES / f"{tag}.yml").read_text(encoding="utf-8"))
     return found
+
+
+def ask(index: Index, asked: Sequence[str]) -> list[Any]:
+    """Return what the engine finds for each query."""
+    browser = Browser().open(index)
+    try:
+        return [browser.find(query, limit=10) for query in asked]
+    finally:
+        browser.close()
 
 
 def test_every_language_of_the_demo_has_queries(portal: Portal) -> None:
