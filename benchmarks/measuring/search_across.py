@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import brotli
 from benchmarks.measuring.search_corpus import Corpus, Question, Text
 from benchmarks.measuring.search_queries import key_words
+from benchmarks.measuring.search_report import Score, cell, score
 
 from lotse.search.across import Source, crossed, source_of, taught
 from lotse.search.dictionary import Dictionary
@@ -24,16 +25,15 @@ QUALITY = 11
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One set of queries: for each the pages found, best first, and the page that was wanted."""
+    """One set of queries: the questions they were made from, and the pages found for each, best first."""
 
     name: str
+    questions: tuple[Question, ...]
     found: tuple[tuple[int, ...], ...]
-    wanted: tuple[int, ...]
 
-    def recall(self, at: int) -> float:
-        """Return for how many of 100 queries the wanted page is among the first `at`."""
-        hits = sum(page in found[:at] for found, page in zip(self.found, self.wanted, strict=True))
-        return 100 * hits / len(self.wanted)
+    def score(self, half: int | None = None) -> Score:
+        """Return how well the questions of one half, or of both, were answered."""
+        return score(self.found, self.questions, half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,12 @@ def _asked(
 ) -> Asked:
     answers = found(index, [queries[number] for number in about], across)
     pages = tuple(tuple(int(index.documents[page].url.partition(".")[0]) for page in answer) for answer in answers)
-    return Asked(name, pages, tuple(corpora.questions[number][1].page for number in about))
+    return Asked(name, tuple(corpora.questions[number][1] for number in about), pages)
 
 
 def _joined(name: str, parts: Sequence[Asked]) -> Asked:
-    return Asked(
-        name, tuple(one for part in parts for one in part.found), tuple(one for part in parts for one in part.wanted)
-    )
+    questions = tuple(one for part in parts for one in part.questions)
+    return Asked(name, questions, tuple(one for part in parts for one in part.found))
 
 
 def _more(corpora: Beside, source: Source, untranslated: int | None) -> int:
@@ -156,3 +155,20 @@ def _more(corpora: Beside, source: Source, untranslated: int | None) -> int:
         for index in (without, _index(corpora, source, untranslated, {}))
     ]
     return round((sizes[1] - sizes[0]) * 500 / len(corpora.pages))
+
+
+def across_table(across: Across, language: str, half: int | None = None) -> str:
+    """Return the figures as Markdown."""
+    lines = [
+        f"### {language}: across languages",
+        "",
+        "R@1/R@5/R@10, MRR@10, share of empty answers; pages that are not translated, in their own group",
+        "",
+        "| asked | found |",
+        "|---|---|",
+        *(f"| {asked.name} | {cell(asked.score(half))} |" for asked in across.sets),
+        "",
+        "Bytes more for 500 pages, Brotli: "
+        + ", ".join(f"{name} {size:,}" for name, size in across.bytes_more.items()),
+    ]
+    return "\n".join(lines) + ".\n"

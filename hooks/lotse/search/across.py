@@ -63,7 +63,7 @@ class Source:
 
     tag: str
     weights: Mapping[str, Mapping[str, float]]
-    titles: Mapping[str, str]
+    pages: Mapping[str, Document]
     words: Words
 
     @cached_property
@@ -75,12 +75,13 @@ class Source:
         return math.log(1 + len(self.weights) / self._pages_with[name])
 
     def telling(self, url: str) -> str:
-        """Return a page's title and the words that tell it best from all others, each in its most usual form."""
+        """Return a page's title and synonyms and the words that tell it best from all others, each in its most usual form."""
         weights = self.weights[url]
         worth = {name: weight * self.rarity(name) for name, weight in weights.items()}
         best = sorted(worth, key=lambda name: (-worth[name], name))
-        title = set(self.words.classes(self.titles[url]))
-        return " ".join([self.titles[url], *[self.words.usual(name) for name in best if name not in title][:BEST]])
+        said = f"{self.pages[url].title} {self.pages[url].synonyms}".strip()
+        known = set(self.words.classes(said))
+        return " ".join([said, *[self.words.usual(name) for name in best if name not in known][:BEST]])
 
 
 def source_of(documents: Iterable[Document], tag: str) -> Source:
@@ -88,7 +89,7 @@ def source_of(documents: Iterable[Document], tag: str) -> Source:
     pages = [document for document in documents if document.kind == "page"]
     words = Words(tag, [text for page in pages for text in fields(page).values()])
     weights = {page.url: _weighed(page, words) for page in pages}
-    return Source(tag, weights, {page.url: page.title for page in pages}, words)
+    return Source(tag, weights, {page.url: page for page in pages}, words)
 
 
 def _weighed(page: Document, words: Words) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from lotse.search.across import crossed, source_of
 from lotse.search.kept import dictionary
 from lotse.search.model import Document
 from lotse.search.sentences import translated
+from lotse.search.synonyms import synonyms
 
 APART = ("title", "summary")
 
@@ -19,17 +20,20 @@ def across_languages(documents: Sequence[Document], portal: Portal, tag: str) ->
     source = portal.register.source
     if tag == source or not any(document.kind == "page" for document in documents):
         return list(documents)
-    pages = [_words_of(page) for page in portal.pages.get(source, {}).values()]
+    typed = synonyms(portal, source)
+    pages = [_words_of(page, typed.get(path, "")) for path, page in portal.pages.get(source, {}).items()]
     terms, _ = read_glossary(portal.root, list(portal.register.languages))
     pairs = translated(portal, tag, terms)
     learned = dictionary(pairs, source, tag, portal.cache / "search" if portal.cache else None)
     return crossed(documents, tag, source_of(pages, source), learned, known_titles(portal, tag, terms))
 
 
-def _words_of(page: Page) -> Document:
+def _words_of(page: Page, typed: str) -> Document:
     segments = document(page.text).segments
     text = " ".join(bare(one.text) for one in segments if one.kind not in APART)
-    return Document(url=page.href, title=page.title, summary=page.summary, text=text, language=page.language)
+    return Document(
+        url=page.href, title=page.title, summary=page.summary, text=text, synonyms=typed, language=page.language
+    )
 
 
 def known_titles(portal: Portal, tag: str, terms: Iterable[Term] = ()) -> Mapping[str, str]:
