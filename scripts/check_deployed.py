@@ -5,7 +5,7 @@
 Run it after every upload. What it finds:
     A101 sw.js is not what browsers need. An empty or cut one switches offline reading off for every reader.
     A102 The manifest of a language pack is missing or damaged.
-    A103 A file of a language pack is missing or has other bytes.
+    A103 A file of a language pack or of the search is missing or has other bytes.
     A104 A header that protects readers is missing (advice: some hosts cannot send any, see docs/hosting).
     A105 The site cannot be reached, has no languages, or is not served over https.
     A106 sw.js or a manifest may lie in caches for long, so that readers get updates late (warning).
@@ -165,6 +165,24 @@ def check_pack(get: Get, base: str, folder: Path | None) -> Iterator[Finding]:
             if got.status != 200 or hashlib.sha256(got.body).hexdigest() != digest:
                 how = said(got) if got.status != 200 else "other bytes than the manifest says"
                 yield Finding(base + path, 1, "A103", f"A file of the pack does not arrive: {how}.", DEPLOY)
+    yield from check_search(get, base, answer.body)
+
+
+def check_search(get: Get, base: str, manifest: bytes) -> Iterator[Finding]:
+    """Find scripts of the search that are not those the pack carries in pieces."""
+    contents = json.loads(manifest)["list"]
+    scripts: dict[str, str] = {}
+    for number in contents.get("search", ()):
+        answer = get(f"{base}pack/{contents['chunks'][number][0]}.json")
+        if answer.status != 200 or hashlib.sha256(answer.body).hexdigest() != contents["chunks"][number][0]:
+            return  # said already
+        for path, piece in json.loads(answer.body)["scripts"].items():
+            scripts[path] = scripts.get(path, "") + piece
+    for path, script in scripts.items():
+        got = get(base + path)
+        if got.body != script.encode():
+            how = said(got) if got.status != 200 else "other bytes than the pack has"
+            yield Finding(base + path, 1, "A103", f"A script of the search does not arrive: {how}.", DEPLOY)
 
 
 def expected(manifest: bytes) -> list[tuple[str, str]]:

@@ -10,12 +10,14 @@
   const SCOPE = worker.registration.scope;
   const KEPT = SCOPE + "_lotse/";
   const PATIENCE = 7000; // milliseconds a kept page waits for the network
-  const SCRIPT = /^([^/]+)\/(assets\/[\w.-]+\.js)$/;
+  const SCRIPT = /^([^/]+)\/((?:assets|search)\/[\w.-]+\.js)$/;
+
+  const INLINE = /<\/?(?:a|abbr|b|bdi|code|em|i|img|mark|s|small|span|strong|sub|sup|u)(?![a-z0-9])[^>]*>/g; // as INLINE_NAMES in lite_html.py
 
   /**
    * @typedef {[string, number, string]} Page address, chunk, title as HTML
    * @typedef {{version: string, held: number[], at: number, list: {language: string, dir: string, autonym: string, date: string,
-   *   frame: number, chunks: [string, number, number][], pages: Page[], files: [string, string, number][]}}} Kept
+   *   frame: number, chunks: [string, number, number][], pages: Page[], search: number[], files: [string, string, number][]}}} Kept
    */
 
   /** The newest record of each language; a record half written does not parse and does not count. @returns {Promise<Record<string, Kept>>} */
@@ -194,6 +196,28 @@
     }
   }
 
+  /** A script of the search, from its pieces; one that was kept in part is none. @param {Kept} record @param {string} path @returns {Promise<string>} */
+  async function searchScript(record, path) {
+    if (path === "search/text.js") return keptTexts(record);
+    const pieces = await Promise.all(record.list.search.map((index) => chunk(record, index)));
+    return pieces.every(Boolean) ? pieces.map((piece) => piece.scripts[path] || "").join("") : "";
+  }
+
+  /** The script with the text of all kept pages, for the sentences around what was found. @param {Kept} record @returns {Promise<string>} */
+  async function keptTexts(record) {
+    const texts = /** @type {Record<string, string>} */ ({});
+    const frame = await chunk(record, record.list.frame);
+    for (const index of frame ? record.held : []) {
+      const pack = await chunk(record, index);
+      const here = record.list.pages.filter((page) => page[1] === index);
+      here.forEach(([url], number) => {
+        const html = pack && unpack(pack.pages[number][0], url, record.list.pages, frame.codes);
+        if (html) texts[url] = html.replace(INLINE, "").replace(/<[^>]*>/g, "\n").replace(/&lt;/g, "<").replace(/&#123;/g, "{").replace(/&amp;/g, "&").replace(/\s*\n\s*/g, "\n");
+      });
+    }
+    return "self.lotseTexts=" + JSON.stringify(texts);
+  }
+
   /** A script that kept pages need. @param {Request} request @param {string} tag @param {string} path @returns {Promise<Response>} */
   async function script(request, tag, path) {
     try {
@@ -204,7 +228,7 @@
     }
     const record = (await records())[tag];
     const file = record && record.list.files.find((one) => one[0] === path);
-    const data = file && (await bytes(file[1]));
+    const data = file ? await bytes(file[1]) : record && (await searchScript(record, path));
     return data ? new Response(data, { headers: { "Content-Type": "text/javascript; charset=utf-8" } }) : Response.error();
   }
 

@@ -19,6 +19,7 @@ from lotse.pack.reuse import (
     language_signature,
     make_record,
     read_record,
+    search_signature,
     unchanged,
     write_record,
 )
@@ -170,12 +171,13 @@ class Run:
         light = {path: self.light.get(path) or self._record.light_page(path) for path in shown}
         pages = {path: page for path, page in light.items() if page}
         write_light_pages(self.folder, self.lite_site, self.light.values())
-        if all_as_before(self._record, self._signature, pages, old):
+        if all_as_before(self._record, self._signature, pages, old, self._searched):
             keep_editions(old, self.folder, self.lite_site)
         else:
             write_editions(self.folder, self.language_site, self.lite_site, pages, self.templates)
         files = edition_files(self.folder)
-        write_record(self._record_file, make_record(self._signature, shown, pages, files, self.folder))
+        record = make_record(self._signature, shown, pages, files, self.folder)
+        write_record(self._record_file, replace(record, searched=self._searched))
 
     @cached_property
     def language_site(self) -> LanguageSite:
@@ -201,6 +203,10 @@ class Run:
     @cached_property
     def _signature(self) -> str:
         return language_signature(self.portal, self.tag, self.built, self.code, self.lite_site.anchors)
+
+    @cached_property
+    def _searched(self) -> str:
+        return search_signature(self.portal, self.tag)
 
     @cached_property
     def _record(self) -> Record:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from lotse.model import Language
 from lotse.pack.language_pack import language_pack
 from lotse.pack.manifest import About
+from lotse.pack.search_files import search_chunks
 from lotse.render.lite import Frame, LitePage, assemble
 from lotse.render.minify import published
 from lotse.render.offline_words import offline_words
@@ -59,11 +60,12 @@ WORDS = offline_words(Plain())  # type: ignore[arg-type]
 
 @dataclass(frozen=True)
 class Edition:
-    """What a small site says: `changed` pages carry its name, the others stay as they are."""
+    """What a small site says: `changed` pages carry its name, the others stay as they are; `search`: scripts of a search."""
 
     name: str = "A"
     date: str = "2026-11-20"
     changed: tuple[str, ...] = ()
+    search: tuple[tuple[str, str], ...] = ()
 
     def text(self, tag: str, url: str) -> str:
         """Return the sentence a page must show."""
@@ -115,7 +117,10 @@ def write_language(folder: Path, tag: str, edition: Edition) -> None:
     about = About(
         Language(tag, autonym, direction, (), tag, tag, "published"), "Lotse", date.fromisoformat(edition.date)
     )
-    for name, data in language_pack(about, frame, WORDS, pages, assets).items():
+    for path, script in edition.search:
+        write(folder / path, script.encode())
+    search = search_chunks(dict(edition.search))
+    for name, data in language_pack(about, frame, WORDS, pages, assets, search).items():
         write(folder / "pack" / name, data)
 
 

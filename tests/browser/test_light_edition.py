@@ -21,6 +21,7 @@ PAGES = [
     "report/index.html",
     "services/housing.html",
     "a-z.html",
+    "search.html",
     "saved.html",
     "safety/violence-at-home.html",
 ]

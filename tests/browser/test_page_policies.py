@@ -21,7 +21,15 @@ WATCH = """addEventListener('securitypolicyviolation', (event) => {
 HEADERS = re.findall(
     r"^  ([A-Za-z-]+): (.*)$", (ROOT / "docs" / "hosting" / "_headers").read_text(encoding="utf-8"), re.M
 )
-OTHERS = ("lite/index.html", "lite/safety/fire.html", "lite/a-z.html", "lite/saved.html", "guide.html", "share.html")
+OTHERS = (
+    "lite/index.html",
+    "lite/safety/fire.html",
+    "lite/a-z.html",
+    "lite/saved.html",
+    "lite/search.html",
+    "guide.html",
+    "share.html",
+)
 
 LOADS_LATER = ("de/lite/index.html", "ar/lite/saved.html")  # what saves pages comes when the reader does something
 

@@ -23,6 +23,7 @@ TEMPLATES = {
     "article, in Sorani a fallback": "services/housing.html",
     "article with a table": "report/index.html",
     "A to Z": "a-z.html",
+    "search": "search.html",
 }
 ABOVE = ("index.html", "404.html")  # chooser and not found
 STATUS = ("status/index.html", "status/tr.html")  # for staff; one of each template

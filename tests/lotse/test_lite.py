@@ -230,12 +230,13 @@ def test_a_draft_is_kept_from_search_engines(tmp_path: Path) -> None:
     assert robots not in site_of(tmp_path / "b").frame.html
 
 
-def test_the_list_and_the_page_of_what_is_saved_exist(tmp_path: Path) -> None:
+def test_the_list_the_page_of_what_is_saved_and_the_search_exist(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"content/de/b.md": page("B"), "content/de/a.md": page("A")})
-    listing, saved = site.extra_pages()
-    assert (listing.url, saved.url) == ("a-z.html", "saved.html")
+    listing, saved, search = site.extra_pages()
+    assert (listing.url, saved.url, search.url) == ("a-z.html", "saved.html", "search.html")
     assert "<ul><li><a href=a.html>A</a><li><a href=b.html>B</a></ul>" in listing.main
     assert "<div id=saved>" in saved.main and "<a href={up}guide.zip>" in saved.main
+    assert "<a id=run href={up}assets/searching.js hidden></a>" in search.main and '<a href="a-z.html">' in search.main
 
 
 # Pictures

@@ -77,7 +77,7 @@ def portal_pages(paragraphs: int = 6) -> list[LitePage]:
     urls = [
         f"{section}/{name}.html" for section, count in SECTIONS.items() for name in ("index", *map(str, range(count)))
     ]
-    urls += ["index.html", "a-z.html", "saved.html"]
+    urls += ["index.html", "a-z.html", "saved.html", "search.html"]
     safety = [f"safety/{name}.html" for name in ("index", "feuer", "gewalt")]
     return [
         lite(url, "".join(f"<p>{words_of(url, number)}" for number in range(paragraphs)), priority=priority)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from portals import CATALOG, FILES, TODAY, portal_of
+from portals import CATALOG, FILES, RECORD, TODAY, portal_of
 
 from lotse.model import Portal
 from lotse.pack.editions import write
@@ -19,6 +19,7 @@ from lotse.pack.reuse import (
     make_record,
     page_hash,
     read_record,
+    search_signature,
     unchanged,
     write_record,
 )
@@ -216,3 +217,18 @@ def test_a_changed_template_changes_the_code(tmp_path: Path) -> None:
     config.write_text("a: 2", encoding="utf-8")
     seen.add(code_fingerprint([tmp_path / "theme"], config))
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("content/de/index.md", "---\nid: home\ntitle: Start\nchecked: 2026-11-01\n---\n\nWillkommen zusammen.\n"),
+        ("locales/glossary.csv", "de,language,required,forbidden,note,synonyms\nStart,en,start,,,home\n"),
+        ("locales/en/pages/home.po", RECORD.replace("Willkommen.", "Willkommen!")),
+    ],
+    ids=["a page of the source", "the glossary", "what was translated"],
+)
+def test_the_search_is_made_again_when_what_it_learns_from_has_changed(tmp_path: Path, name: str, text: str) -> None:
+    before, same = (search_signature(portal_of(tmp_path / folder, BEFORE), "en") for folder in ("a", "b"))
+    assert before == same
+    assert search_signature(portal_of(tmp_path / "c", {**BEFORE, name: text}), "en") != before

@@ -134,3 +134,17 @@ def test_a_worker_cut_off_anywhere_is_found(host: Host, place: float) -> None:
         answer, 200, body[: int(len(body) * place)], "text/javascript"
     )
     assert codes(check(host.base, "--json")) == ["A101"]
+
+
+@pytest.mark.parametrize("fault", [hosts.flipped, hosts.empty, hosts.status(404)])
+def test_a_script_of_the_search_that_is_not_the_packs_is_found(tmp_path: Path, fault: hosts.Fault) -> None:
+    index = "self.lotseIndex=" + "".join(hosts.sha256(str(number).encode()) for number in range(900))
+    site = write_site(tmp_path / "site", hosts.Edition(search=(("search/index.js", index),)))
+    host = Host(site)
+    assert codes(check(host.base, "--json")) == []
+    host.faults["/ar/search/index.js"] = fault
+    done = check(host.base, "--json")
+    assert [one["file"] for one in json.loads(done.stdout) if one["code"] == "A103"] == [
+        f"{host.base}ar/search/index.js"
+    ]
+    host.stop()

@@ -1,8 +1,8 @@
 /**
- * Finds pages by their words: the box above the list of a-z.html, and the search of guide.html.
+ * The box above the list of a-z.html hides what does not match. assets/search.js finds more, but costs more.
  * A classic script in old syntax, so that it runs from file:// and on old phones.
  */
-var lotseFind = (function () {
+(function () {
   "use strict";
 
   /** What readers type differently but mean the same: accents, Arabic and Persian letters, digits. */
@@ -38,62 +38,27 @@ var lotseFind = (function () {
     return " " + result.replace(BETWEEN, " ").trim();
   }
 
-  /** How well a page answers one word: 0 not at all, most for a whole word of its title. */
-  /** @param {{title: string, text: string}} page @param {string} word @returns {number} */
-  function worth(page, word) {
-    if ((page.title + " ").indexOf(" " + word + " ") >= 0) return 100;
-    if (page.title.indexOf(" " + word) >= 0) return 50;
-    return Math.min(page.text.split(" " + word).length - 1, 9);
-  }
-
-  /**
-   * The pages that have all words, best first; where there are none, those that have some (`all` is then false).
-   * @template {{title: string, text: string}} T @param {T[]} pages with `title` and `text` from `plain` @param {string} query
-   * @returns {{all: boolean, pages: T[]}}
-   */
-  function find(pages, query) {
-    var words = plain(query).split(" ").filter(Boolean);
-    var rated = pages.map(function (page, place) {
-      var worths = words.map(function (word) {
-        return worth(page, word);
-      });
-      return { page: page, place: place, had: worths.filter(Boolean).length, worth: worths.reduce(function (sum, one) {
-        return sum + one;
-      }, 0) };
-    });
-    var all = rated.some(function (one) {
-      return words.length && one.had === words.length;
-    });
-    rated = rated.filter(function (one) {
-      return all ? one.had === words.length : one.had;
-    });
-    rated.sort(function (one, other) {
-      return other.had - one.had || other.worth - one.worth || one.place - other.place;
-    });
-    return { all: all, pages: rated.map(function (one) {
-      return one.page;
-    }) };
-  }
-
-  /** The box above a list: hides the entries without the words. @param {HTMLInputElement} box */
+  /** Hides the entries of the list without the words. @param {HTMLInputElement} box */
   function filterList(box) {
     var list = document.querySelector(".listing");
     var entries = Array.prototype.map.call(list ? list.children : [], function (/** @type {HTMLElement} */ item) {
-      return { title: plain(item.textContent || ""), text: "", item: item };
+      return { words: plain(item.textContent || ""), item: item };
     });
     var place = document.getElementById("filter-count");
     box.addEventListener("input", function () {
-      var found = find(/** @type {any} */ (entries), box.value);
-      var asked = plain(box.value) !== " ";
+      var asked = plain(box.value).split(" ").filter(Boolean);
+      var count = 0;
       entries.forEach(function (/** @type {any} */ entry) {
-        entry.item.hidden = asked && !(found.all && found.pages.indexOf(entry) >= 0);
+        entry.item.hidden = !asked.every(function (word) {
+          return entry.words.indexOf(" " + word) >= 0;
+        });
+        count += entry.item.hidden ? 0 : 1;
       });
-      if (place) place.textContent = asked ? (place.getAttribute("data-found") || "").replace("{number}", String(found.all ? found.pages.length : 0)) : "";
+      if (place) place.textContent = asked.length ? (place.getAttribute("data-found") || "").replace("{number}", String(count)) : "";
     });
     if (box.parentElement) box.parentElement.hidden = false;
   }
 
   var box = /** @type {HTMLInputElement | null} */ (document.getElementById("filter"));
   if (box) filterList(box);
-  return { plain: plain, find: find };
 })();

@@ -67,9 +67,22 @@
     });
   }
 
+  /** The search opens where the reader is; its script comes when it is asked for. Without it, the link leads to a page. */
+  function loadSearch() {
+    each("#search-link", function (/** @type {HTMLAnchorElement} */ link) {
+      link.onclick = function () {
+        var script = document.createElement("script");
+        script.src = link.href + "/../assets/searching.js";
+        link.onclick = null;
+        return !document.head.appendChild(script);
+      };
+    });
+  }
+
   goLite();
   rememberTheme();
   rememberLanguages();
   showPrint();
+  loadSearch();
   closeWithEscape();
 })();

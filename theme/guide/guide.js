@@ -1,5 +1,5 @@
 /**
- * guide.html with JavaScript: one page at a time, the back button, a search over its own text, printing, the exit.
+ * guide.html with JavaScript: one page at a time, the back button, printing, the exit (assets/searching.js: the search).
  * Without it the file is one long document. Old syntax: the file is opened on the oldest phones.
  */
 (function () {
@@ -11,8 +11,6 @@
   var places = {}; // how far each page was scrolled when it was left
   var clicked = false;
   var title = document.title;
-  /** @type {{title: string, text: string, link: HTMLAnchorElement, section: HTMLElement}[] | undefined} */
-  var pages;
 
   /** @template {Element} T @param {ArrayLike<T>} list @param {(element: T) => void} action */
   function each(list, action) {
@@ -37,7 +35,7 @@
 
   /** Shows the page of the address, at its anchor, or where it was left when the reader comes back. */
   function show() {
-    var target = byId(wanted()) || byId(start) || byId("contents");
+    var target = byId(/^q=/.test(wanted()) ? "search" : wanted()) || byId(start) || byId("contents");
     var page = pageOf(target);
     if (!page) return;
     each(document.querySelectorAll("main > .on"), function (old) {
@@ -65,70 +63,6 @@
     places[wanted()] = window.pageYOffset;
     clicked = link.getAttribute("href") !== "#" + wanted();
     if (!clicked) scrollTo(0, 0);
-  }
-
-  /** Reads the text of all pages once, when the first search begins. */
-  function read() {
-    if (pages) return pages;
-    pages = [];
-    each(document.querySelectorAll("#contents a"), function (entry) {
-      var link = /** @type {HTMLAnchorElement} */ (entry);
-      var section = byId((link.getAttribute("href") || "#").slice(1));
-      if (section && pages) pages.push({ title: lotseFind.plain(link.textContent || ""), text: lotseFind.plain(section.textContent || ""), link: link, section: section });
-    });
-    return pages;
-  }
-
-  /** @param {HTMLElement} results @param {string} name @param {number} number */
-  function say(results, name, number) {
-    each(results.querySelectorAll("[role=status] > span"), function (element) {
-      var sentence = /** @type {HTMLElement} */ (element);
-      sentence.hidden = sentence.className !== name;
-      var words = sentence.querySelector("[lang]") || sentence;
-      var pattern = sentence.getAttribute("data-pattern") || words.textContent || "";
-      sentence.setAttribute("data-pattern", pattern);
-      words.textContent = pattern.replace("{number}", String(number));
-    });
-  }
-
-  /** @param {string} query */
-  function search(query) {
-    var results = byId("search");
-    var list = results && results.querySelector("ul");
-    if (!results || !list) return;
-    var asked = lotseFind.plain(query) !== " ";
-    var found = lotseFind.find(asked ? read() : [], query);
-    list.textContent = "";
-    each(/** @type {any} */ (found.pages.slice(0, 50)), function (/** @type {any} */ page) {
-      var item = document.createElement("li");
-      item.appendChild(page.link.cloneNode(true));
-      var summary = page.section.querySelector("h1 + p");
-      if (summary) item.appendChild(document.createElement("p")).textContent = summary.textContent;
-      if (list) list.appendChild(item);
-    });
-    say(results, !asked ? "" : !found.pages.length ? "none" : found.all ? "all" : "some", found.pages.length);
-    if (asked && wanted() !== "search") {
-      places[wanted()] = window.pageYOffset;
-      clicked = true;
-      location.hash = "search";
-    }
-  }
-
-  function prepareSearch() {
-    var form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
-    var box = /** @type {HTMLInputElement} */ (byId("words"));
-    var results = /** @type {HTMLElement} */ (byId("search"));
-    var waiting = 0;
-    form.hidden = results.hidden = false;
-    box.addEventListener("input", function () {
-      clearTimeout(waiting);
-      waiting = setTimeout(search, 150, box.value);
-    });
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      clearTimeout(waiting);
-      search(box.value);
-    });
   }
 
   function preparePrinting() {
@@ -175,7 +109,7 @@
   if ("scrollRestoration" in history) history.scrollRestoration = "manual";
   document.addEventListener("click", leave);
   window.addEventListener("hashchange", show);
-  prepareSearch();
+  /** @type {HTMLElement} */ (byId("search")).hidden = false;
   preparePrinting();
   prepareExit();
   show();

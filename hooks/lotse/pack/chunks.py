@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lotse.render.languages import A_TO_Z, SAVED
+from lotse.render.languages import A_TO_Z, SAVED, SEARCH
 from lotse.render.lite import LitePage
 
 LIMIT = 12_000  # bytes of a chunk under Brotli 11
 HOME = "index.html"
-SITE_WIDE = (HOME, A_TO_Z, SAVED)  # they change with every page that comes or goes
+SITE_WIDE = (HOME, A_TO_Z, SAVED, SEARCH)  # they change with every page that comes or goes
 Large = Callable[[Sequence[str]], bool]
 
 

@@ -9,15 +9,17 @@ from jinja2 import Environment
 from lotse.pack.archive import write_zip
 from lotse.pack.language_pack import about, language_pack
 from lotse.pack.place import keep
+from lotse.pack.search_files import INDEX, TEXTS, search_chunks, search_files
 from lotse.pack.single_file import guide
-from lotse.render.languages import SAVED
+from lotse.render.languages import SAVED, SEARCH
 from lotse.render.lite import LitePage, LiteSite
 from lotse.render.offline_words import offline_words
 from lotse.render.share import copies, share
 from lotse.render.site import LanguageSite
 
 PACK = "pack"
-FILES = (SAVED, "manifest.webmanifest", "guide.html", "guide.zip", "share.html")
+FILES = (SAVED, SEARCH, INDEX, TEXTS, "manifest.webmanifest", "guide.html", "guide.zip", "share.html")
+SEARCHING = ("assets/search.js", "assets/searching.js", INDEX)  # what the search needs; fetched with the whole pack
 KEPT_ASSETS = ("assets/offline.js", "assets/saving.js")  # what "what is saved here" needs without a line
 
 
@@ -35,11 +37,18 @@ def write_editions(
     pages = [*light.values(), *extra]
     write_light_pages(folder, lite, extra)
     assets = {name: (folder / name).read_bytes() for name in KEPT_ASSETS}
-    for name, content in language_pack(about(site), lite.frame, offline_words(site.words), pages, assets).items():
+    scripts = search_files(site, light.values())
+    for name, script in scripts.items():
+        write(folder / name, script)
+    search = search_chunks({name: (folder / name).read_text(encoding="utf-8") for name in SEARCHING})
+    for name, content in language_pack(
+        about(site), lite.frame, offline_words(site.words), pages, assets, search
+    ).items():
         write(folder / PACK / name, content)
     write(folder / SAVED, site.saved())
+    write(folder / SEARCH, site.search())
     write(folder / "manifest.webmanifest", site.web_manifest())
-    write(folder / "guide.html", guide(site, environment, pages))
+    write(folder / "guide.html", guide(site, environment, pages, scripts[INDEX]))
     write_zip(site, environment, folder, folder / "guide.zip")
     write(folder / "share.html", share(site, environment, copies(folder, site.language.tag)))
 

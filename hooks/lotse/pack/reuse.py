@@ -12,13 +12,14 @@ from dataclasses import asdict, astuple, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from lotse.check.parity.glossary import FILE as GLOSSARY
 from lotse.model import Page, Portal
 from lotse.render.images import picture_keys
 from lotse.render.lite import LitePage
 
 LIBRARIES = (
     *("babel", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "opening-hours-py", "phonenumbers"),
-    *("pillow", "rcssmin", "rjsmin", "segno"),
+    *("lunr", "pillow", "rcssmin", "rjsmin", "segno", "simplemma"),
 )
 CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.yml", "*.png")
 
@@ -27,7 +28,7 @@ CODE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.yml", "*.png")
 class Record:
     """What one build of a language left.
 
-    Its signature; by address each page's hash and its files' size and time of writing; by path the light form of each
+    Its signature, and that of what is searched; by address each page's hash and its files' size and time of writing; by path the light form of each
     page; size and time of the files made from all pages.
     """
 
@@ -35,6 +36,7 @@ class Record:
     pages: Mapping[str, list[str | int]] = field(default_factory=dict)
     light: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, list[int]] = field(default_factory=dict)
+    searched: str = ""
 
     def light_page(self, path: str) -> LitePage | None:
         """Return the light form of a page as it was."""
@@ -73,6 +75,20 @@ def language_signature(
     return digest.hexdigest()
 
 
+def search_signature(portal: Portal, tag: str) -> str:
+    """Return a hash of what the search knows beside the light pages: source pages, what was translated how, the glossary."""
+    digest = hashlib.blake2b(digest_size=16)
+    glossary = portal.root / GLOSSARY
+    digest.update(glossary.read_bytes() if glossary.is_file() else b"")
+    for pages in (
+        portal.shown(tag),
+        *((portal.written or portal.pages).get(one, {}) for one in (portal.register.source, tag)),
+    ):
+        digest.update(repr([(path, page.body) for path, page in sorted(pages.items())]).encode())
+    digest.update(repr(sorted(portal.records.get(tag, {}).items())).encode())
+    return digest.hexdigest()
+
+
 def page_hash(page: Page) -> str:
     """Return a hash of a page's own text, its marks and its state."""
     return hashlib.blake2b(f"{page.body}{page.state}".encode(), digest_size=16).hexdigest()
@@ -89,9 +105,11 @@ def unchanged(record: Record, signature: str, pages: Mapping[str, Page], folder:
     )
 
 
-def all_as_before(record: Record, signature: str, light: Mapping[str, LitePage], folder: Path) -> bool:
+def all_as_before(
+    record: Record, signature: str, light: Mapping[str, LitePage], folder: Path, searched: str = ""
+) -> bool:
     """Tell whether what is made from all pages would come out as it lies in `folder`."""
-    if record.signature != signature or not record.files:
+    if record.signature != signature or record.searched != searched or not record.files:
         return False
     same = all(stamp(folder / name) == state for name, state in record.files.items())
     return same and {path: list(astuple(page)) for path, page in light.items()} == record.light

@@ -18,18 +18,19 @@ from lotse.render.policy import policy
 from lotse.render.site import LanguageSite
 
 NAME = "guide.html"
-LEFT_OUT = ("a-z.html", "saved.html")  # the contents list is the one; a file on a phone is always saved
+LEFT_OUT = ("a-z.html", "saved.html", "search.html")  # contents list and box stand in the file, which is always saved
 REFERENCES = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 EXIT = re.compile(r"<a\b[^>]*\b(?:id|class)=\"?exit\b[^>]*>.*?</a>", re.DOTALL)
 
 
-def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage]) -> str:
-    """Return guide.html of a language from its lite pages."""
+def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage], index: str = "") -> str:
+    """Return guide.html of a language from its lite pages and the script with the index of its search."""
     kept = {unquote(page.url): page for page in pages if unquote(page.url) not in LEFT_OUT}
     tree = Tree(site.pages, site.portal.traits)
     order = [url for url, _ in _reading_order(tree, HOME, 0) if url in kept]
     single = SingleFile(site, {url: kept[url] for url in dict.fromkeys([*order, *kept])})
     style, head, script = (source(environment, *names) for names in _PARTS)
+    script = f"{index.strip()}\n{script}"
     settings = site.portal.settings
     template = environment.get_template("guide/guide.html")
     return template.render(
@@ -52,7 +53,7 @@ def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage
 _PARTS = (
     ("shared/alone.css", "guide/guide.css"),
     ("guide/head.js",),
-    ("assets/filter.js", "assets/age.js", "guide/guide.js"),
+    ("assets/search.js", "assets/age.js", "guide/guide.js", "assets/searching.js"),
 )
 
 

@@ -24,7 +24,10 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 # The ids our own documents use: a heading "Save" must not stand in for the button.
-RESERVED = frozenset({"choose", "exit", "full", "lite", "main", "menu", "save", "save-place", "saved", "theme"})
+RESERVED = frozenset(
+    {"choose", "exit", "full", "lite", "main", "menu", "run", "save", "save-place", "saved", "theme", "words"}
+    | {f"search-{part}" for part in ("broken", "found", "link", "place", "results", "without")}
+)
 ADDRESSES = frozenset({"href", "src"})
 FACT = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9]+)?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)

@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from lotse.model import Language, Page, Portal
 from lotse.render.words import Words
 
-A_TO_Z, SAVED, SHARE = "a-z.html", "saved.html", "share.html"  # pages no editor writes; every language has them
+# Pages no editor writes; every language has them.
+A_TO_Z, SAVED, SHARE, SEARCH = "a-z.html", "saved.html", "share.html", "search.html"
 
 
 def site_path(tag: str, page: Page) -> str:
@@ -46,7 +47,7 @@ class Switch:
     def _item(self, language: Language, page: Page, up: str) -> str:
         shown = self._portal.shown(language.tag).get(page.path)
         mark = "" if shown and shown.language == language.tag else self._mark(language, shown)
-        everywhere = page.href if page.url in (A_TO_Z, SAVED, SHARE) else "index.html"
+        everywhere = page.href if page.url in (A_TO_Z, SAVED, SHARE, SEARCH) else "index.html"
         href = shown.href if shown else everywhere
         return f'{self._open[language.tag]}{up}{language.tag}/{href}">{escape(language.autonym)}{mark}</a></li>'
 

@@ -14,12 +14,13 @@ from rjsmin import jsmin
 
 from lotse.model import Language, Portal
 from lotse.read import source
-from lotse.render.languages import A_TO_Z, SAVED
-from lotse.render.lite_html import Picture, Place, attribute, lite_html, text
+from lotse.render.languages import A_TO_Z, SAVED, SEARCH
+from lotse.render.lite_html import SPACE, Picture, Place, attribute, lite_html, text
 from lotse.render.lite_picture import inline, size
 from lotse.render.policy import policy
 from lotse.render.site import LanguageSite, resolve
 
+RUN = "<a id=run href={{up}}assets/{}.js hidden></a>"  # the script theme/lite/lite.js loads at once
 PLACEHOLDER = re.compile(r"\{(title|about|tongue|up|url|switch|main|note)\}")
 
 
@@ -81,7 +82,7 @@ class LiteSite:
             for other, language in portal.register.languages.items()
             if other in built and (language.listed or other == tag)
         ]
-        self._hrefs = {page.href for page in site.pages.values()} | {A_TO_Z, SAVED}
+        self._hrefs = {page.href for page in site.pages.values()} | {A_TO_Z, SAVED, SEARCH}
         self.frame = Frame(self._frame(), self._switch(""))
 
     def page(self, path: str, body: str) -> LitePage:
@@ -100,12 +101,15 @@ class LiteSite:
         )
 
     def extra_pages(self) -> list[LitePage]:
-        """Return the pages no editor writes: all pages from A to Z, and what is saved on this device."""
+        """Return the pages no editor writes: all pages from A to Z, what is saved on this device, the search."""
         a_to_z, saved = self._words.plain("Pages from A to Z"), self._words.plain("What is saved here")
         listing = self._main("listing", A_TO_Z, "", {"entries": self._site.entries()})
+        ways = {"sections": self._site.sections(), "exit": self._portal.settings.exit_url}
+        search = SPACE.sub(" ", self._render("search", **ways)).strip()
         return [
             LitePage(A_TO_Z, a_to_z, "", listing, "", "essential", ""),
-            LitePage(SAVED, saved, "", self._main("saved", SAVED, "", {}), "", "essential", ""),
+            LitePage(SAVED, saved, "", RUN.format("offline") + self._main("saved", SAVED, "", {}), "", "essential", ""),
+            LitePage(SEARCH, self._words.plain("Search"), "", search, "", "essential", ""),
         ]
 
     def document(self, page: LitePage) -> str:

@@ -15,7 +15,7 @@ from lotse.render import times
 from lotse.render.cards import Cards
 from lotse.render.freshness import Freshness
 from lotse.render.images import Picture, Pictures, with_pictures
-from lotse.render.languages import A_TO_Z, SAVED, Switch, absolute, alternates, site_path
+from lotse.render.languages import A_TO_Z, SAVED, SEARCH, Switch, absolute, alternates, site_path
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.navigation import HOME, Menu, Tree, relative
 from lotse.render.webmanifest import web_manifest
@@ -52,6 +52,7 @@ class LanguageSite:
         self._page_template = environment.get_template("page.html")
         self._list_template = environment.get_template("a-z.html")
         self._saved_template = environment.get_template("saved.html")
+        self._search_template = environment.get_template("search.html")
 
     def document(self, path: str, body: str) -> str:
         """Return the whole HTML document of a page around its body (what `body` returned)."""
@@ -88,6 +89,16 @@ class LanguageSite:
         """Return the document that shows what is saved on the device."""
         page = self.stand_in(SAVED, "What is saved here")
         return self._saved_template.render(self.frame(page) | {"page": page})
+
+    def search(self) -> str:
+        """Return the document of the search."""
+        page = self.stand_in(SEARCH, "Search")
+        own = {"page": page, "sections": self.sections(), "exit": self.portal.settings.exit_url}
+        return self._search_template.render(self.frame(page) | own)
+
+    def sections(self) -> list[Markup]:
+        """Return links to the pages below the home page, in reading order, as seen from the language folder."""
+        return [self._menu.link_from(path, SEARCH) for path in self._tree.children(HOME)]
 
     def stand_in(self, url: str, title: str) -> Page:
         """Return a page no editor wrote; `title` is a message of the interface."""
@@ -131,7 +142,7 @@ class LanguageSite:
             "switch": self._switch.items(page),
             "menu": self._menu.branch(page.path) if page.path in self.pages else self._menu.top(A_TO_Z),
             "home": up + "index.html",
-            "lite": f"{up}lite/{page.href if page.path in self.pages or page.url in (A_TO_Z, SAVED) else 'index.html'}",
+            "lite": f"{up}lite/{page.href if page.path in self.pages or page.url in (A_TO_Z, SAVED, SEARCH) else 'index.html'}",
             "described": self._described(page),
         }
 
