@@ -180,7 +180,7 @@ BOTH_EDGES = (
 START_EDGE = (
     ".trail li:first-child",
     "article h1",
-    ".name > a",
+    ".name > a:not(.to-search)",
     ".menu > ul > li > a",
     "article ol > li",
     ".card-ways li",
@@ -188,7 +188,7 @@ START_EDGE = (
     ".card dd",
     ".print",
 )
-END_EDGE = (".bar-languages",)
+END_EDGE = (".bar-languages", ".to-search")
 
 
 def mirrored(visitor: Visitor, path: str, width: int, selectors: tuple[str, ...]) -> list[tuple[str, object, object]]:
