@@ -168,3 +168,9 @@ def test_it_says_its_date_and_where_a_newer_one_is(tmp_path: Path) -> None:
 def test_two_makings_give_the_same_bytes(tmp_path: Path) -> None:
     pages = [lite("index.html", "A"), lite("safety/fire.html", "B")]
     assert made(tmp_path / "a", pages) == made(tmp_path / "b", pages[::-1])
+
+
+def test_the_index_of_the_search_stands_in_it_without_form_feeds_and_addresses(tmp_path: Path) -> None:
+    copier = Copier(at(portal_of(tmp_path, FILES), ADDRESS), "de", ("de", "en"))
+    text = guide(copier.site, copier.environment, [lite("index.html", "A")], 'self.lotseIndex="a//b\fc";\n')
+    assert r'self.lotseIndex="a/\/b\fc";' in text and "\f" not in text

@@ -30,7 +30,7 @@ def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage
     order = [url for url, _ in _reading_order(tree, HOME, 0) if url in kept]
     single = SingleFile(site, {url: kept[url] for url in dict.fromkeys([*order, *kept])})
     style, head, script = (source(environment, *names) for names in _PARTS)
-    script = f"{index.strip()}\n{script}"
+    script = f"{_inlined(index)}\n{script}"
     settings = site.portal.settings
     template = environment.get_template("guide/guide.html")
     return template.render(
@@ -55,6 +55,11 @@ _PARTS = (
     ("guide/head.js",),
     ("assets/search.js", "assets/age.js", "guide/guide.js", "assets/searching.js"),
 )
+
+
+def _inlined(index: str) -> str:
+    """Return the script of an index as it may stand in a page: no form feeds, and nothing that looks like an address."""
+    return index.strip().replace("\f", r"\f").replace("//", r"/\/")
 
 
 def anchor_of(url: str, anchor: str = "") -> str:
