@@ -12,7 +12,7 @@ from jinja2 import Environment
 from lotse.model import Language, Portal, Register
 from lotse.pack.editions import edition_files, keep_editions, write_editions, write_light_pages
 from lotse.pack.images import write_pictures
-from lotse.pack.place import keep_file
+from lotse.pack.place import keep
 from lotse.pack.reuse import (
     Record,
     all_as_before,
@@ -166,8 +166,8 @@ class Run:
         old, shown = self.site / self.tag, self.portal.shown(self.tag)
         write_pictures(self.portal, self.tag, self.folder, self.pictures)
         for path in sorted(self.reused):
-            keep_file(old, self.folder, shown[path].url)
-            keep_file(old, self.folder, f"lite/{shown[path].url}")
+            keep(old / shown[path].url, self.folder / shown[path].url)
+            keep(old / "lite" / shown[path].url, self.folder / "lite" / shown[path].url)
         light = {path: self.light.get(path) or self._record.light_page(path) for path in shown}
         pages = {path: page for path, page in light.items() if page}
         write_light_pages(self.folder, self.lite_site, self.light.values())

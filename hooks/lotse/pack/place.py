@@ -29,16 +29,11 @@ def discard(staging: Path) -> None:
 
 def keep(old: Path, new: Path) -> None:
     """Take over a folder or file that did not change: hard links cost no bytes (files are replaced, never rewritten)."""
+    new.parent.mkdir(parents=True, exist_ok=True)
     if old.is_dir():
         shutil.copytree(old, new, copy_function=_link)
     else:
         _link(str(old), str(new))
-
-
-def keep_file(old: Path, new: Path, name: str) -> None:
-    """Take over one file from an old folder into a new one."""
-    (new / name).parent.mkdir(parents=True, exist_ok=True)
-    _link(str(old / name), str(new / name))
 
 
 def put_part_in_place(staging: Path, site: Path) -> None:
