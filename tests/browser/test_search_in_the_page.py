@@ -266,6 +266,7 @@ def test_escape_closes_the_panel_and_three_times_leaves_a_safety_page(visitor: V
     page = visitor.open("de/safety/violence-at-home.html")
     page.context.route("https://**", lambda route: route.fulfill(body="Wetter"))
     page.click("#search-link")
+    expect(page.locator("#words")).to_be_focused()
     page.keyboard.type("hilfe")
     expect(page.locator(RESULT).first).to_be_visible()
     page.keyboard.press("Escape")

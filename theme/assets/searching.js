@@ -52,7 +52,7 @@
   var active = -1; // the result the arrow keys have reached
   var shown = /** @type {Hit[]} */ ([]);
 
-  if (page) place.style.minHeight = place.offsetHeight + "px"; // the place that was kept for the box: nothing moves
+  if (page) LOOK.push("#search-place{min-block-size:" + place.offsetHeight + "px}"); // what was kept for the box: nothing moves
   place.textContent = "";
   make("label", { for: "words" }, place, place.getAttribute("data-label") || (link && link.textContent) || "");
   var box = make("input", {
@@ -139,6 +139,7 @@
     results.removeAttribute("aria-busy");
     reveal(broken, false);
     search();
+    save();
   }
 
   /** Without an index there are other ways: the page of the search names them. */
@@ -484,7 +485,7 @@
     read();
   }
 
-  /** What saves pages comes after what the reader asked for. */
+  /** What saves pages comes after what the reader asked for, and not to the page of the search alone: every other page brings it. */
   function save() {
     var there = document.querySelector("script[src$='assets/offline.js']");
     if (!alone && !there && "serviceWorker" in navigator && /^http/.test(location.protocol)) make("script", { src: BASE + "assets/offline.js" }, document.body);
@@ -496,6 +497,4 @@
   });
   if (page) preparePage();
   else preparePanel();
-  if (document.readyState === "complete") save();
-  else addEventListener("load", save);
 })();

@@ -16,6 +16,7 @@ from lotse.check.parity.glossary import FILE as GLOSSARY
 from lotse.model import Page, Portal
 from lotse.render.images import picture_keys
 from lotse.render.lite import LitePage
+from lotse.search.site_index import emergency_words
 
 LIBRARIES = (
     *("babel", "jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "opening-hours-py", "phonenumbers"),
@@ -76,7 +77,7 @@ def language_signature(
 
 
 def search_signature(portal: Portal, tag: str) -> str:
-    """Return a hash of what the search knows beside the light pages: source pages, what was translated how, the glossary."""
+    """Return a hash of what the search knows beside the light pages: source pages, translations, glossary, emergencies."""
     digest = hashlib.blake2b(digest_size=16)
     glossary = portal.root / GLOSSARY
     digest.update(glossary.read_bytes() if glossary.is_file() else b"")
@@ -85,6 +86,7 @@ def search_signature(portal: Portal, tag: str) -> str:
         *((portal.written or portal.pages).get(one, {}) for one in (portal.register.source, tag)),
     ):
         digest.update(repr([(path, page.body) for path, page in sorted(pages.items())]).encode())
+    digest.update(repr(emergency_words(portal)).encode())
     digest.update(repr(sorted(portal.records.get(tag, {}).items())).encode())
     return digest.hexdigest()
 

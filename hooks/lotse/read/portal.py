@@ -32,7 +32,7 @@ def read_portal(root: Path, today: date, jobs: int = 1, only: Collection[str] = 
     paths = {tag: pages for tag, (pages, _) in folders.items()}
     listed = frozenset(paths) - needed(register, paths, only) if only else frozenset()
     read = _read_languages(root, {tag: pages for tag, pages in paths.items() if tag not in listed}, jobs)
-    read |= {tag: _listing(tag, paths[tag]) for tag in listed}
+    read |= {tag: _listing(root, tag, paths[tag]) for tag in listed}
     for *_, findings in read.values():
         found.extend(findings)
     faults: list[Finding] = []
@@ -61,9 +61,10 @@ def needed(register: Register, paths: Mapping[str, list[str]], only: Collection[
     return frozenset(chains | {tag for tag, own in paths.items() if not source.issuperset(own)} | {register.source})
 
 
-def _listing(tag: str, paths: list[str]) -> LanguageRead:
+def _listing(root: Path, tag: str, paths: list[str]) -> LanguageRead:
+    """Return the paths of a language that is not read, and its words: what people type in an emergency counts everywhere."""
     pages = {path: Page(tag, path, "", "", "", "", 1) for path in paths}
-    return pages, Catalog(catalog_file(tag, INTERFACE), {}), Catalog(catalog_file(tag, FACTS), {}), []
+    return pages, read_catalog(root, tag, INTERFACE, []), Catalog(catalog_file(tag, FACTS), {}), []
 
 
 def unregistered(root: Path, register: Register) -> list[Finding]:
