@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from unicodedata import is_normalized
 
 import pytest
 from portals import portal_of
@@ -174,3 +175,4 @@ def test_the_index_of_the_search_stands_in_it_without_form_feeds_and_addresses(t
     copier = Copier(at(portal_of(tmp_path, FILES), ADDRESS), "de", ("de", "en"))
     text = guide(copier.site, copier.environment, [lite("index.html", "A")], 'self.lotseIndex="a//b\fc";\n')
     assert r'self.lotseIndex="a/\/b\fc";' in text and "\f" not in text
+    assert is_normalized("NFC", text) and r"\u0300-\u036f" in text  # of the engine's expressions

@@ -4,6 +4,7 @@ import html as entities
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import combining, is_normalized
 from urllib.parse import quote, unquote
 
 from jinja2 import Environment
@@ -30,7 +31,7 @@ def guide(site: LanguageSite, environment: Environment, pages: Sequence[LitePage
     order = [url for url, _ in _reading_order(tree, HOME, 0) if url in kept]
     single = SingleFile(site, {url: kept[url] for url in dict.fromkeys([*order, *kept])})
     style, head, script = (source(environment, *names) for names in _PARTS)
-    script = f"{_inlined(index)}\n{script}"
+    script = f"{_inlined(index)}\n{_steady(script)}"
     settings = site.portal.settings
     template = environment.get_template("guide/guide.html")
     return template.render(
@@ -60,6 +61,14 @@ _PARTS = (
 def _inlined(index: str) -> str:
     """Return the script of an index as it may stand in a page: no form feeds, and nothing that looks like an address."""
     return index.strip().replace("\f", r"\f").replace("//", r"/\/")
+
+
+def _steady(script: str) -> str:
+    """Return a script without letters that Normalization Form C (UAX 15) would change or reorder: a regular expression has some."""
+    return "".join(
+        f"\\u{ord(letter):04x}" if combining(letter) or not is_normalized("NFC", letter) else letter
+        for letter in script
+    )
 
 
 def anchor_of(url: str, anchor: str = "") -> str:
