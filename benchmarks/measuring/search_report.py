@@ -91,7 +91,7 @@ def table(corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: in
         "|---" * (len(kinds) + 1) + "|",
     ]
     for name, scores in figures.items():
-        lines.append(f"| {name} | " + " | ".join(_cell(scores[kind]) for kind in kinds) + " |")
+        lines.append(f"| {name} | " + " | ".join(cell(scores[kind]) for kind in kinds) + " |")
     lines += ["", _retained(figures[OURS])]
     if len(figures) > 1:
         lines.append(_beside(figures, kinds))
@@ -100,7 +100,8 @@ def table(corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: in
     return "\n".join(lines) + "\n"
 
 
-def _cell(one: Score) -> str:
+def cell(one: Score) -> str:
+    """Return a score as it stands in a table."""
     return f"{one.r1:.1f}/{one.r5:.1f}/{one.r10:.1f} {one.mrr:.3f} {one.empty:.1f}"
 
 

@@ -10,6 +10,7 @@ from lotse.read.segments import document
 from lotse.read.source import facts
 from lotse.render.site import LanguageSite
 from lotse.search.model import Document
+from lotse.search.told import across_languages
 
 ANCHOR = re.compile(r"#([^\s.#}]+)")
 APART = ("title", "summary", "heading")
@@ -23,7 +24,7 @@ def documents(site: LanguageSite, synonyms: Mapping[str, str] | None = None) -> 
     known = synonyms or {}
     order = sorted(site.pages, key=lambda path: (path.partition("/")[0] if "/" in path else "", path))
     pages = [page_document(site, path, known.get(path, "")) for path in order]
-    return [*pages, *channel_documents(site, order)]
+    return across_languages([*pages, *channel_documents(site, order)], site.portal, site.language.tag)
 
 
 def page_document(site: LanguageSite, path: str, synonyms: str = "") -> Document:

@@ -1,25 +1,22 @@
 """The search of one language's site: its documents, synonyms and emergency words, as the script that is shipped."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
-from lotse.check.parity.fold import folded
-from lotse.check.parity.glossary import Term, read_glossary
-from lotse.model import Page, Portal
+from lotse.model import Portal
 from lotse.render.cards import N_
 from lotse.render.site import LanguageSite
 from lotse.search.index import build
 from lotse.search.model import Document
 from lotse.search.packed import script
 from lotse.search.page_text import documents
+from lotse.search.synonyms import synonyms
 
 # What people type in an emergency. A translation lists its own words, as many or as few as it has; they count in every language.
 EMERGENCY = N_(
     "emergency, police, fire, fire brigade, burning, ambulance, heart attack, unconscious, accident, bleeding, poisoning, robbery, rape, suicide"
 )
 COMMAS = re.compile(r"[,،፣;؛]")
-OFTEN = 2  # so often in the text of a page it is about a term, if its title and summary do not say so
 
 
 def search_script(site: LanguageSite, found: Sequence[Document] | None = None) -> str:
@@ -35,22 +32,3 @@ def emergency_words(portal: Portal) -> list[str]:
     words = [word.strip() for text in said for word in COMMAS.split(text) if word.strip()]
     channels = (facts.channels[key] for key in facts.emergency if key in facts.channels)
     return list(dict.fromkeys([*words, *(number for one in channels for number in one.addresses.get("call", ()))]))
-
-
-def synonyms(portal: Portal, tag: str) -> dict[str, str]:
-    """Return by path what readers of `tag` type for the terms of locales/glossary.csv a page is about."""
-    terms, _ = read_glossary(portal.root, list(portal.register.languages))
-    ours = [term for term in terms if term.synonyms and term.language == tag]
-    sources = portal.pages.get(portal.register.source, {})
-    made: dict[str, list[str]] = defaultdict(list)
-    for path, page in portal.shown(tag).items():
-        for term in ours:
-            if _about(sources.get(path, page), term):
-                made[path].extend(term.synonyms)
-    return {path: " ".join(dict.fromkeys(words)) for path, words in made.items()}
-
-
-def _about(page: Page, term: Term) -> bool:
-    if term.pattern.search(folded(f"{page.title}\n{page.summary}")):
-        return True
-    return len(term.pattern.findall(folded(page.body))) >= OFTEN
