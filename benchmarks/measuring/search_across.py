@@ -2,7 +2,8 @@
 
 The questions of both languages are the same, line by line, and so are the lines of the pages they are about. Half of the pages
 are taken as not translated; the dictionary is learned from the other half alone; then the other way round. So every question
-is asked once about a page that nobody has translated. Even pages chose the parameters, odd pages did not.
+is asked once about a page that nobody has translated. The parameters were
+picked on half of another random split, with both halves seen.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

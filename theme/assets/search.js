@@ -7,9 +7,9 @@
  * @typedef {{page: number, url: string, title: string, summary: string, section: string, kind: string, anchor: string,
  *   heading: string, language: string, dir: string}} Hit
  * @typedef {{hits: Hit[], others: Hit[], emergency: boolean, meant: string, words: string[]}} Found
- * @typedef {{forms: string, starts: ArrayLike<number>, signs?: Int32Array}} View a vocabulary: forms between line ends
+ * @typedef {{forms: string, starts: ArrayLike<number>, signs?: number[]}} View a vocabulary: forms between line ends
  * @typedef {View & {part: string[], classes: Int32Array, lists: Int32Array, tag: string, dir: string, own: number, roman?: View}} Index
- * @typedef {{weights: {[of: number]: number}, meant: string}} Term
+ * @typedef {{weights: Map<number, number>, meant: string, word: string}} Term the classes a word may stand for
  */
 /** @type {any} */ (self).lotseSearch = (function () {
   "use strict";
@@ -157,48 +157,14 @@
     return rows[a.length][b.length];
   }
 
-  /** @param {View} view @param {string} word @param {number} most @param {boolean} half whether forms may go on @returns {number[][]} [form, edits] */
-  function near(view, word, most, half) {
-    var bits = sign(word), /** @type {number[][]} */ all = [], size = word.length, signs = view.signs || new Int32Array(view.starts.length);
-    for (var i = 0; i < view.starts.length - 1; i++) {
-      var form = formOf(view, i), more = form.length - size;
-      signs[i] = signs[i] || sign(form);
-      var differ = half ? bits & ~signs[i] : signs[i] ^ bits;
-      for (var left = 2 * most; differ && left--; ) differ &= differ - 1;
-      if (differ || -more > most || (more > most && !half)) continue;
-      var edits = distance(word, half ? form.slice(0, size) : form);
-      if (edits <= most) all.push([i, edits]);
-    }
-    view.signs = signs;
-    return all;
-  }
-
   /** @param {Index} index @param {string} typed @param {boolean} last whether it may be half a word @returns {Term} the classes it may stand for */
   function expand(index, typed, last) {
-    var letters = index.part[3], word = swapped(typed, letters, SIGNS), /** @type {View} */ view = index, /** @type {Term} */ term = { weights: {}, meant: "" }, found = 0;
+    var letters = index.part[3], word = swapped(typed, letters, SIGNS), /** @type {View} */ view = index, /** @type {Term} */ term = { weights: new Map(), meant: "", word: word }, found = false;
     /** @param {number} i @param {number} weight */
     function add(i, weight) {
       var of = index.classes[i];
-      if (!(term.weights[of] >= weight)) term.weights[of] = weight;
-      found++;
-    }
-    /** @param {string} pattern @param {(form: string) => number} weigh */
-    function each(pattern, weigh) {
-      for (var place = -1; (place = view.forms.indexOf(pattern, place + 1)) >= 0; ) {
-        for (var low = 0, high = view.starts.length - 1; low < high - 1; ) {
-          var middle = (low + high) >> 1;
-          if (view.starts[middle] > place + 1) high = middle;
-          else low = middle;
-        }
-        var weight = weigh(formOf(view, low));
-        if (weight) add(low, weight);
-      }
-    }
-    /** @param {string} form @param {number} weight */
-    function exact(form, weight) {
-      each("\n" + form + "\n", function () {
-        return weight;
-      });
+      if (view !== index) term.word = formOf(index, i);
+      if (!(/** @type {number} */ (term.weights.get(of)) >= weight)) term.weights.set(of, weight);
     }
     if (/^[а-я]/.test(letters) && /^[a-z]+$/.test(typed) && !has(index, word)) {
       if (!index.roman) {
@@ -209,70 +175,111 @@
       view = index.roman;
       word = romanised(typed);
     }
-    exact(word, 1);
-    var size = word.length, known = found, stem = word.slice(0, Math.max(4, Math.ceil(size * 0.7))), begun = 0;
-    each("\n" + stem, function (form) {
-      for (var i = stem.length; i < size && form[i] === word[i]; ) i++;
-      if (i < size) return (0.2 * i) / Math.max(form.length, size);
-      begun++;
-      return ((known ? 0.4 : 0.9) * size) / form.length;
+    var size = word.length, known = has(view, word);
+    /** Adds the forms that hold letters. @param {string} pattern */
+    function holding(pattern) {
+      for (var start = -1; (start = view.forms.indexOf(pattern, start + 1)) >= 0; found = true) {
+        for (var low = 0, high = view.starts.length - 1; low < high - 1; ) {
+          var middle = (low + high) >> 1;
+          if (view.starts[middle] > start + 1) high = middle;
+          else low = middle;
+        }
+        var form = formOf(view, low);
+        add(low, form === word ? 1 : ((known || pattern === word ? 0.4 : 0.9) * size) / form.length);
+      }
+    }
+    // Its forms, and those that begin with it, where that says something; else those it is a part of.
+    holding("\n" + word + (known && !last && size < 4 ? "\n" : ""));
+    if (!found && size > 3) holding(word);
+    if (known || (last && found)) return term;
+    // The forms with the fewest edits.
+    var most = size > 7 ? 2 : +(size > 2), bits = sign(word), /** @type {number[]} */ close = [], signs = (view.signs = view.signs || []);
+    for (var i = 0; i < view.starts.length - 1; i++) {
+      if (Math.abs(view.starts[i + 1] - view.starts[i] - 1 - size) > most) continue;
+      var form = formOf(view, i), differ = bits ^ (signs[i] = signs[i] || sign(form));
+      for (var left = 2 * most; differ && left--; ) differ &= differ - 1;
+      var edits = differ ? 99 : distance(word, form);
+      if (edits < most) close = [];
+      if (edits <= most) {
+        most = edits;
+        close.push(i);
+      }
+    }
+    close.forEach(function (i) {
+      term.meant = term.meant || swapped(formOf(index, i), SIGNS, letters);
+      add(i, 0.8 / most);
     });
-    if (size > 3) {
-      each(word, function (form) {
-        return form.indexOf(word) < 1 ? 0 : form.slice(-size) === word ? 0.4 : 0.2;
-      });
-    }
-    if (known || (last && begun)) return term;
-    var most = size > 7 ? 2 : size > 2 ? 1 : 0, close = near(view, word, most, false);
-    if (last && !close[0]) close = near(view, word, +(size > 3), true);
-    for (var edits = 1; edits <= most && !term.meant; edits++) {
-      close.forEach(function (one) {
-        if (one[1] !== edits) return;
-        term.meant = term.meant || swapped(formOf(index, one[0]), SIGNS, letters);
-        add(one[0], 0.8 / edits);
-      });
-    }
-    for (var cut = 3; cut <= size - 3 && !found; cut++) {
-      if (!has(view, word.slice(cut))) continue;
-      exact(word.slice(0, cut), 0.6);
-      exact(word.slice(0, cut - 1), 0.6); // Arbeit-s-vertrag
-      if (found) exact(word.slice(cut), 0.6);
-    }
     return term;
   }
 
   // ---- Pages. ----
+  /** @param {Index} index @param {Term[]} terms @returns {Term[]} one for each four letters in a row of their words, with forms that share their beginning or two such rows */
+  function grams(index, terms) {
+    var forms = index.forms, table = new Uint16Array(65536), /** @type {Term[]} */ all = [], /** @type {Term[]} */ held = [];
+    terms.forEach(function (term) {
+      var text = "\n" + term.word + "\n";
+      for (var i = 0, hash = 0; i < text.length; i++) {
+        hash = ((hash << 4) ^ text.charCodeAt(i)) & 65535;
+        if (i > 2 && !table[hash]) table[hash] = all.push({ weights: new Map(), meant: "", word: text.substr(i - 3, 4) });
+      }
+    });
+    for (var i = 0, form = -1, hash = 0; i < forms.length; i++) {
+      var code = forms.charCodeAt(i), gram = all[table[(hash = ((hash << 4) ^ code) & 65535)] - 1];
+      if (gram && forms.substr(i - 3, 4) === gram.word) held.push(gram);
+      if (code === 10) {
+        if (held[1] || (held[0] && held[0].word[0] < " ")) {
+          held.forEach(function (gram) {
+            gram.weights.set(index.classes[form], 1);
+          });
+        }
+        held = [];
+        form++;
+      }
+    }
+    return all;
+  }
+
   /** @param {Index} index @param {Term[]} terms @param {number} from @param {number} to @returns {number[]} the pages with any of them, best first (BM25 over text and title) */
   function rank(index, terms, from, to) {
-    var /** @type {number[]} */ norm = [], /** @type {number[]} */ pages = [], total = 0, size = to - from, scores = new Float64Array(size);
-    if (!size) return pages;
-    source = index.part[7];
-    for (at = from; at < to; total += norm[norm.length - 1] / size) norm.push(Math.pow(1.1, digit()));
-    source = index.part[6];
-    terms.forEach(function (term) {
+    var /** @type {number[]} */ norm = [], /** @type {number[]} */ wide = [], /** @type {number[]} */ pages = [], total = 0, size = to - from, scores = new Float64Array(size);
+    /** @param {Term} term @param {number} factor @returns {boolean} whether few pages have it */
+    function add(term, factor) {
       var counts = new Float64Array(size), share = new Float64Array(size), titles = new Float64Array(size), had = 0.5;
-      Object.keys(term.weights).forEach(function (of) {
-        var weight = term.weights[+of];
-        at = index.lists[+of];
+      term.weights.forEach(function (weight, of) {
+        at = index.lists[of];
         postings(function (page, level) {
           page -= from;
           if (page < 0 || page >= size) return;
-          counts[page] += (weight * LEVELS[level]) / (0.3 + (0.7 * norm[page]) / total);
+          counts[page] += weight * LEVELS[level];
           if (level > 4) titles[page] = Math.max(titles[page], weight);
           had += Math.max(0, weight - share[page]);
           share[page] = Math.max(share[page], weight);
         });
       });
-      var rare = Math.pow(Math.log(1 + (size - had + 1) / had), 1.5);
-      counts.forEach(function (count, page) {
-        if (count) scores[page] += rare * (count / (count + 2) + (0.6 * titles[page]) / (1 + field(index, page + from, 1).split(" ").length / 4));
-      });
+      var rare = factor * Math.pow(Math.log(1 + (size - had + 1) / had), 1.5);
+      for (var page = 0; page < size; page++) {
+        if (counts[page]) scores[page] += rare * (counts[page] / (counts[page] + 0.5 + (1.5 * norm[page]) / total) + (factor * titles[page]) / wide[page]);
+      }
+      return had < 0.3 * size;
+    }
+    if (!size) return pages;
+    source = index.part[7];
+    for (at = from; at < to; total += norm[norm.length - 1] / size) {
+      wide.push(1.67 + field(index, at, 1).split(" ").length / 2.4);
+      norm.push(Math.pow(1.1, digit()));
+    }
+    source = index.part[6];
+    var rares = terms.filter(function (term) {
+      return add(term, 1);
+    });
+    grams(index, rares).forEach(function (gram) {
+      add(gram, 0.25);
     });
     scores.forEach(function (score, page) {
       if (score) pages.push(page + from);
     });
     return pages.sort(function (a, b) {
-      return scores[b - from] - scores[a - from] || a - b;
+      return scores[b - from] - scores[a - from];
     });
   }
 
@@ -299,22 +306,23 @@
     query = query.slice(0, 400);
     options = options || {};
     var asked = tokens(query, index.tag).slice(0, 40), words = asked.slice(), section = options.section, limit = options.limit || 10, wanted = /** @type {{[of: number]: number}} */ ({});
+    var last = asked.length - 1;
+    words.forEach(function (word, i) {
+      word += words[i + 1]; // "Kinder geld"
+      if (has(index, swapped(word, index.part[3], SIGNS))) asked.push(word);
+    });
     var all = asked.map(function (word, i) {
-      return expand(index, word, i > asked.length - 2);
+      return expand(index, word, i === last);
     });
     var terms = all.filter(function (_, i) {
       return asked.indexOf(asked[i]) === i;
     });
-    for (var i = 1; i < asked.length; i++) {
-      var joined = asked[i - 1] + asked[i]; // "Kinder geld"
-      if (has(index, swapped(joined, index.part[3], SIGNS))) terms.push(expand(index, joined, false));
-    }
     terms.forEach(function (term) {
-      Object.keys(term.weights).forEach(function (of) {
-        wanted[+of] = 1;
+      term.weights.forEach(function (_, of) {
+        wanted[of] = 1;
       });
     });
-    for (i = 0; i < index.classes.length && words.length < 300; i++) if (wanted[index.classes[i]]) words.push(swapped(formOf(index, i), SIGNS, index.part[3]));
+    for (var i = 0; i < index.classes.length && words.length < 300; i++) if (wanted[index.classes[i]]) words.push(swapped(formOf(index, i), SIGNS, index.part[3]));
     /** @param {number} from @param {number} to @returns {Hit[]} */
     function hits(from, to) {
       return rank(index, terms, from, to).filter(function (page) {
@@ -327,12 +335,11 @@
     var meant = query.replace(/\S+/g, function (chunk) {
       var word = tokens(chunk, index.tag), term = all[asked.indexOf(word[0])];
       if (word[1] || !term || !term.meant) return chunk;
-      changed++;
-      for (var i = 0; i < own.length; i++) {
-        var text = own[i].title + " " + own[i].summary, place = marks(text, [term.meant], index.tag)[0];
-        if (place) return text.slice(place[0], place[1]);
-      }
-      return term.meant;
+      changed = 1;
+      var text = own.map(function (hit) {
+        return hit.title + " " + hit.summary;
+      }).join(" "), place = marks(text, [term.meant], index.tag)[0];
+      return place ? text.slice(place[0], place[1]) : term.meant;
     });
     return {
       hits: own,
