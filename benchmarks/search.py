@@ -10,8 +10,8 @@ Where the same questions are there in German, half of the pages are then taken a
 the other half, and the questions are asked about those in the reader's language; German key words about translated pages.
 
 R@k: share of questions whose page is among the first k, in percent. MRR: mean of 1/rank among ten, 0 where it is not there.
-"of clean": MRR of a set by that of the key words. The weights were chosen on the questions with even page numbers only;
---half 1 counts the others, --half 0 these.
+"of clean": MRR of a set by that of the key words. Most weights were chosen on the questions with even page numbers,
+the last of them with all in view; --half 1 counts the odd ones, --half 0 these.
 
 Examples:
   python3 benchmarks/search.py --pages ../shared/corpus/integreat-lkaugsburg --questions ../shared/corpus/integreat-lkaugsburg/questions/de.jsonl --language de
