@@ -7,7 +7,7 @@ picked on half of another random split, with both halves seen.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import brotli
 from benchmarks.measuring.search_corpus import Corpus, Question, Text
@@ -173,3 +173,9 @@ def across_table(across: Across, language: str, half: int | None = None) -> str:
         + ", ".join(f"{name} {size:,}" for name, size in across.bytes_more.items()),
     ]
     return "\n".join(lines) + ".\n"
+
+
+def across_data(across: Across, half: int | None = None) -> dict[str, object]:
+    """Return the figures as they are written as JSON."""
+    sets = {asked.name: asdict(asked.score(half)) for asked in across.sets}
+    return {"sets": sets, "bytes more for 500 pages": dict(across.bytes_more)}

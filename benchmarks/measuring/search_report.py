@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import brotli
+from benchmarks.measuring.search_compounds import HEADS, TAILS, parts_asked
 from benchmarks.measuring.search_corpus import Corpus, Question
 from benchmarks.measuring.search_ours import engine, found, index_of
 from benchmarks.measuring.search_peers import Engine
@@ -15,35 +17,46 @@ from lotse.search.packed import packed, script
 
 OURS = "Lotse"
 KEY_WORDS = "keywords"
+PARTS = (TAILS, HEADS)
 FIRST_DOCUMENT, FIELDS, TITLE = 8, 7, 1  # parts of the packed index (lotse.search.packed)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well an engine answered a set of queries: percentages, MRR@10, and the share of empty answers in percent."""
+    """How well an engine answered a set of queries: percentages, MRR@10, the share of empty answers in percent; how many."""
 
     r1: float
     r5: float
     r10: float
     mrr: float
     empty: float
+    count: int
 
 
 Figures = Mapping[str, Mapping[str, Score]]  # by engine and set of queries
 
 
+def asked(corpus: Corpus) -> dict[str, Sequence[Question]]:
+    """Return the sets of queries by name, parts of German compounds among them."""
+    sets = query_sets([question.text for question in corpus.questions], corpus.language)
+    typed = {
+        kind: [replace(question, text=query) for question, query in zip(corpus.questions, queries, strict=True)]
+        for kind, queries in sets.items()
+    }
+    return {**typed, **parts_asked(corpus)}
+
+
 def measured(corpus: Corpus, others: Mapping[str, Engine], half: int | None, tell: Callable[[str], None]) -> Figures:
     """Return the scores of our engine and of others. Raises Failed."""
-    sets = query_sets([question.text for question in corpus.questions], corpus.language)
-    every = [query for queries in sets.values() for query in queries]
+    sets = asked(corpus)
+    every = [question.text for questions in sets.values() for question in questions]
     engines: dict[str, Engine] = {OURS: lambda corpus, queries: found(index_of(corpus), queries), **others}
     figures = {}
     for name, ask in engines.items():
         tell(name)
-        answers, size = ask(corpus, every), len(corpus.questions)
+        answers = iter(ask(corpus, every))
         figures[name] = {
-            kind: score(answers[place * size : (place + 1) * size], corpus.questions, half)
-            for place, kind in enumerate(sets)
+            kind: score(list(islice(answers, len(questions))), questions, half) for kind, questions in sets.items()
         }
     return figures
 
@@ -56,11 +69,11 @@ def score(answers: Sequence[Sequence[int]], questions: Sequence[Question], half:
         if question.answerable and half in (None, question.half)
     ]
     if not counted:
-        return Score(0, 0, 0, 0, 0)
+        return Score(0, 0, 0, 0, 0, 0)
     ranks = [answer.index(page) + 1 if page in answer else 0 for answer, page in counted]
     r1, r5, r10 = (100 * sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, 5, 10))
     mrr = sum(1 / rank for rank in ranks if 0 < rank <= 10) / len(ranks)
-    return Score(r1, r5, r10, mrr, 100 * sum(not answer for answer, _ in counted) / len(counted))
+    return Score(r1, r5, r10, mrr, 100 * sum(not answer for answer, _ in counted) / len(counted), len(counted))
 
 
 def sizes(corpus: Corpus) -> dict[str, int]:
@@ -79,8 +92,8 @@ def sizes(corpus: Corpus) -> dict[str, int]:
 
 def table(corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: int | None) -> str:
     """Return the figures as Markdown."""
-    kinds = list(next(iter(figures.values())))
-    counted = sum(question.answerable and half in (None, question.half) for question in corpus.questions)
+    kinds = [kind for kind in next(iter(figures.values())) if kind not in PARTS]
+    counted = next(iter(figures.values()))[kinds[0]].count
     lines = [
         f"### {corpus.language}: {len(corpus.pages)} pages, {counted} questions"
         + ("" if half is None else f" (half {half})"),
@@ -95,6 +108,7 @@ def table(corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: in
     lines += ["", _retained(figures[OURS])]
     if len(figures) > 1:
         lines.append(_beside(figures, kinds))
+    lines += _compounds(figures)
     said = (f"{name} {size:,}" for name, size in weights.items())
     lines.append("Bytes: " + "; ".join(said) + ".")
     return "\n".join(lines) + "\n"
@@ -107,7 +121,11 @@ def cell(one: Score) -> str:
 
 def _retained(scores: Mapping[str, Score]) -> str:
     clean = scores[KEY_WORDS].mrr or 1
-    kept = (f"{kind} {100 * one.mrr / clean:.1f} %" for kind, one in scores.items() if kind not in ("full", KEY_WORDS))
+    kept = (
+        f"{kind} {100 * one.mrr / clean:.1f} %"
+        for kind, one in scores.items()
+        if kind not in ("full", KEY_WORDS, *PARTS)
+    )
     return "Of the clean key words' MRR: " + ", ".join(kept) + "."
 
 
@@ -119,8 +137,23 @@ def _beside(figures: Figures, kinds: Sequence[str]) -> str:
     return "MRR beside the best peer: " + ", ".join(said) + "."
 
 
-def save(file: Path, corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: int | None) -> None:
-    """Write the figures as JSON."""
+def _compounds(figures: Figures) -> list[str]:
+    if TAILS not in figures[OURS]:
+        return []
+    counts = ", ".join(f"{figures[OURS][kind].count} {kind.split()[-1]}" for kind in PARTS)
+    said = (
+        f"{name} " + ", ".join(f"{kind.split()[-1]} {scores[kind].r5:.1f}/{scores[kind].r10:.1f}" for kind in PARTS)
+        for name, scores in figures.items()
+    )
+    return [
+        f"One part of a title's compound that the page does not have alone ({counts}), R@5/R@10: {'; '.join(said)}."
+    ]
+
+
+def save(
+    file: Path, corpus: Corpus, figures: Figures, weights: Mapping[str, int], half: int | None, **more: object
+) -> None:
+    """Write the figures as JSON, with what else was measured by its name."""
     scores = {name: {kind: asdict(one) for kind, one in kinds.items()} for name, kinds in figures.items()}
     data = {"language": corpus.language, "pages": len(corpus.pages), "half": half, "bytes": weights, "engines": scores}
-    file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(data | more, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
