@@ -32,7 +32,7 @@ CHANGED = ("index", "safety/fire", "arrive/office", "arrive/money", "work/rights
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ra", "se", "ti", "um", "ve", "wo", "za")
 DAYS = {"A": "1772323200", "B": "1772409600"}  # SOURCE_DATE_EPOCH: 1 and 2 March 2026
 SPACE = re.compile(r"\s+")
-NOT_TEXT = ("script", "style", "#save-place", "#save", ".save")  # written by scripts while the page is open
+NOT_TEXT = ("script", "style", "#save-place", "#save", ".save", "#search-place", "#search-found")  # scripts write them
 
 
 class NoSite(RuntimeError):

@@ -66,6 +66,7 @@ def preview(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             stdout=stream,
             stderr=stream,
             text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # it may be ignored here
         )
         running = Running(project, "", process, log, request.param)
         assert running.said("http://127.0.0.1:"), log.read_text(encoding="utf-8")
