@@ -215,18 +215,18 @@
   // ---- Pages. ----
   /** @param {Index} index @param {Term[]} terms @returns {Term[]} one for each four letters in a row of their words, with forms that share their beginning or two such rows */
   function grams(index, terms) {
-    var forms = index.forms, table = new Uint16Array(65536), /** @type {Term[]} */ all = [], /** @type {Term[]} */ held = [];
+    var forms = index.forms, table = new Uint16Array(65536), /** @type {Term[]} */ all = Array(1), /** @type {Term[]} */ held = [];
     terms.forEach(function (term) {
       var text = "\n" + term.word + "\n";
       for (var i = 0, hash = 0; i < text.length; i++) {
         hash = ((hash << 4) ^ text.charCodeAt(i)) & 65535;
-        if (i > 2 && !table[hash]) table[hash] = all.push({ weights: new Map(), meant: "", word: text.substr(i - 3, 4) });
+        if (i > 2 && !table[hash]) table[hash] = all.push({ weights: new Map(), meant: "", word: text.substr(i - 3, 4) }) - 1;
       }
     });
     for (var i = 0, form = -1, hash = 0; i < forms.length; i++) {
-      var code = forms.charCodeAt(i), gram = all[table[(hash = ((hash << 4) ^ code) & 65535)] - 1];
+      var gram = all[table[(hash = ((hash << 4) ^ forms.charCodeAt(i)) & 65535)]];
       if (gram && forms.substr(i - 3, 4) === gram.word) held.push(gram);
-      if (code === 10) {
+      if (forms[i] < " ") {
         if (held[1] || (held[0] && held[0].word[0] < " ")) {
           held.forEach(function (gram) {
             gram.weights.set(index.classes[form], 1);
@@ -251,9 +251,11 @@
           page -= from;
           if (page < 0 || page >= size) return;
           counts[page] += weight * LEVELS[level];
-          if (level > 4) titles[page] = Math.max(titles[page], weight);
-          had += Math.max(0, weight - share[page]);
-          share[page] = Math.max(share[page], weight);
+          if (weight > titles[page] && level > 4) titles[page] = weight;
+          if (weight > share[page]) {
+            had += weight - share[page];
+            share[page] = weight;
+          }
         });
       });
       var rare = factor * Math.pow(Math.log(1 + (size - had + 1) / had), 1.5);
@@ -305,7 +307,7 @@
   function find(index, query, options) {
     query = query.slice(0, 400);
     options = options || {};
-    var asked = tokens(query, index.tag).slice(0, 40), words = asked.slice(), section = options.section, limit = options.limit || 10, wanted = /** @type {{[of: number]: number}} */ ({});
+    var asked = tokens(query, index.tag).slice(0, 40), words = asked.slice(), section = options.section, limit = options.limit || 10, wanted = /** @type {number[]} */ ([]);
     var last = asked.length - 1;
     words.forEach(function (word, i) {
       word += words[i + 1]; // "Kinder geld"
