@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+# What a page asks for by name and is made from facts (lotse.render.parts): `[[directory]]`, `[[form:hate-incident]]`.
+# No channel may have such an id.
+PARTS = frozenset({"desk", "directory", "form", "notices", "rules", "triage"})
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

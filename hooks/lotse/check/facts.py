@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 import phonenumbers
 
+from lotse.known import PARTS
 from lotse.model import Channel, Page, Portal, Priority
 from lotse.read import source
 from lotse.read.facts import ADDRESSES, FOLDER
@@ -26,6 +27,8 @@ def check_references(portal: Portal) -> Iterator[Finding]:
     channels = portal.facts.channels
     for page in portal.every_page():
         for line, key, field in source.facts(page):
+            if key in PARTS:
+                continue
             if key not in channels:
                 close = get_close_matches(key, channels, 1)
                 yield Finding(

@@ -15,7 +15,7 @@ TARGET = r"(?:<([^<>]+)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*))"
 LINK = re.compile(rf"(?:(?<!\\)\]\(\s*|^ {{0,3}}\[[^\[\]]+\]:\s*){TARGET}")
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 EXPLICIT_ID = re.compile(r"\s*\{:?[^}]*#([^\s}]+)[^}]*\}\s*$")
-FACT = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]")
+FACT = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9,-]+))?\]\]")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 

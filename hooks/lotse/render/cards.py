@@ -13,7 +13,7 @@ from lotse.model import Channel, Portal
 from lotse.render import phones, times
 from lotse.render.words import Words
 
-REFERENCE = re.compile(r'(<p>\s*)?<span data-fact="([a-z0-9-]+)(?::([a-z0-9]+))?"></span>(\s*</p>)?')
+REFERENCE = re.compile(r'(<p>\s*)?<span data-fact="([a-z0-9-]+)(?::([a-z0-9,-]+))?"></span>(\s*</p>)?')
 TEMPLATE_PART = re.compile(r"\{[^}]*\}")
 
 

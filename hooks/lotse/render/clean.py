@@ -29,7 +29,7 @@ RESERVED = frozenset(
     | {f"search-{part}" for part in ("broken", "found", "link", "place", "results", "without")}
 )
 ADDRESSES = frozenset({"href", "src"})
-FACT = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9]+)?")
+FACT = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9,-]+)?")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 HOST = re.compile(r"[/\\]{2}")
 IMAGE = re.compile(r"<img[^>]*>")

@@ -17,6 +17,7 @@ from lotse.read import source
 from lotse.render.languages import A_TO_Z, SAVED, SEARCH
 from lotse.render.lite_html import SPACE, Picture, Place, attribute, lite_html, text
 from lotse.render.lite_picture import inline, size
+from lotse.render.parts import scripts_of
 from lotse.render.policy import policy
 from lotse.render.site import LanguageSite, resolve
 
@@ -94,7 +95,7 @@ class LiteSite:
             url=page.href,
             title=page.title,
             tongue=_tongue(real) if real != self._language else "",
-            main=self._main("page", page.href, path, own),
+            main=_runner(body) + self._main("page", page.href, path, own),
             switch="" if self._everywhere(path) else self._switch(path),
             priority=str(traits.priority),
             section=path.partition("/")[0] if "/" in path else "",
@@ -183,6 +184,12 @@ class LiteSite:
                 path, _, anchor = link.partition("#")
                 found[resolve(page.path, path) if path else page.path].add(unquote(anchor))
         return found
+
+
+def _runner(body: str) -> str:
+    """Return what makes theme/lite/lite.js load the script of a page's first part that has one."""
+    scripts = scripts_of(body)
+    return RUN.format(scripts[0]) if scripts else ""
 
 
 def _tongue(language: Language) -> str:

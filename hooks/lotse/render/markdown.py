@@ -24,7 +24,7 @@ from lotse.read.blocks import EXTENSIONS
 from lotse.read.source import CODE_SPAN
 from lotse.render.clean import RESERVED, cleaned
 
-FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9]+))?\]\]"
+FACT = r"\[\[([a-z0-9][a-z0-9-]*)(?::([a-z0-9,-]+))?\]\]"
 ID = re.compile(r'<[^<>]+ id="([^"]*)"')
 RAW_TAG = re.compile(r"(?<!\]\()<(/?[A-Za-z][A-Za-z0-9-]*|!--)")
 AUTO_LINK = re.compile(r"<(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>", re.IGNORECASE)
@@ -92,7 +92,7 @@ class MarkdownRenderer:
         self._cache = cache
         if cache:
             cache.mkdir(parents=True, exist_ok=True)
-        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 3".encode()
+        self._salt = f"{version('markdown')} {version('nh3')} {sorted(extensions)} {_named(configs)} 4".encode()
 
     def html(self, text: str) -> str:
         """Return the HTML of a Markdown text."""

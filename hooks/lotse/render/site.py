@@ -18,6 +18,7 @@ from lotse.render.images import Picture, Pictures, with_pictures
 from lotse.render.languages import A_TO_Z, SAVED, SEARCH, Switch, absolute, alternates, site_path
 from lotse.render.markdown import MarkdownRenderer
 from lotse.render.navigation import HOME, Menu, Tree, relative
+from lotse.render.parts import Kit, fill_parts, scripts_of
 from lotse.render.webmanifest import web_manifest
 from lotse.render.words import Said, Words
 
@@ -49,6 +50,7 @@ class LanguageSite:
         self._menu = Menu(self._tree, self.pages, self.words)
         self._switch = Switch(portal, self.words, built)
         self._freshness = Freshness(portal, self.words, built)
+        self._kit = Kit(portal, self.words, self._cards, environment, self.pages, self._menu.link)
         self._page_template = environment.get_template("page.html")
         self._list_template = environment.get_template("a-z.html")
         self._saved_template = environment.get_template("saved.html")
@@ -57,7 +59,8 @@ class LanguageSite:
     def document(self, path: str, body: str) -> str:
         """Return the whole HTML document of a page around its body (what `body` returned)."""
         page = self.pages[path]
-        return self._page_template.render(self.frame(page) | self.own_part(path) | {"body": Markup(body)})
+        own = {"body": Markup(body), "part_scripts": scripts_of(body)}
+        return self._page_template.render(self.frame(page) | self.own_part(path) | own)
 
     def own_part(self, path: str) -> dict[str, object]:
         """Return what a page shows around its body in every rendition, for a template."""
@@ -118,6 +121,7 @@ class LanguageSite:
         html = LINK.sub(lambda match: self._link(match, page), html)
         html = TABLE.sub(r'<div class="table" tabindex="0"><table>\1</table></div>', html)
         html = with_pictures(html, lambda address: self._picture(address, page))
+        html = fill_parts(html, page, self._kit)
         return Markup(self._freshness.html(html, page, self._cards.fill))
 
     def web_manifest(self) -> str:

@@ -12,7 +12,7 @@ from lotse.check.parity import calendar
 from lotse.check.parity.fold import folded
 from lotse.render.phones import SHORT_CODES
 
-REFERENCE = re.compile(r"\[\[([a-z0-9][a-z0-9-]*(?::[a-z0-9]+)?)\]\]")
+REFERENCE = re.compile(r"\[\[([a-z0-9][a-z0-9-]*(?::[a-z0-9,-]+)?)\]\]")
 CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 TARGET = r"\(\s*(?:<([^<>]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 LINK = re.compile(rf"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]{TARGET}")
